@@ -1,0 +1,116 @@
+"""Graded questions: an answer is a letter, and a dictionary holds them."""
+
+from dataclasses import dataclass
+
+from course.checking.verdict import Finding, Verdict
+
+SHAPE = '{1: "a", 2: "b", ...}'
+
+
+@dataclass(frozen=True)
+class Questions:
+    """A lesson's graded questions, a point each.
+
+    choices: question to the letters that can be chosen. The right ones stand in
+    the solution alone, so that a check in a student's notebook can tell what is
+    answered, and marking needs a key.
+    """
+
+    name: str
+    lesson: str
+    choices: dict
+
+    @property
+    def possible(self):
+        """All the points there are: one a question."""
+        return len(self.choices)
+
+
+@dataclass(frozen=True)
+class Written:
+    """An open question, answered in writing and graded by a person."""
+
+    name: str
+    lesson: str
+    points: int
+
+    @property
+    def possible(self):
+        """All the points there are."""
+        return self.points
+
+
+def look_over(questions, answers):
+    """Return a Verdict that says which questions are answered, and not whether rightly."""
+    found, trouble = _letters(questions, answers)
+    missing = [question for question in questions.choices if question not in found]
+    if trouble:
+        headline, diagnosis = trouble, "wrong_answer_form"
+    elif missing:
+        headline = f"Still open: question {', '.join(map(str, missing))}."
+        diagnosis = "not_attempted" if not found else "unanswered"
+    else:
+        headline, diagnosis = "Every question has an answer.", None
+    done = len(questions.choices) - len(missing)
+    status = "answered" if diagnosis is None else "not_attempted" if not found else "unanswered"
+    return Verdict(
+        questions.name,
+        status,
+        0,
+        0,
+        headline,
+        diagnosis=diagnosis,
+        advice="They are marked after you hand in; you can change them until then.",
+        number=f"{done} of {len(questions.choices)} answered",
+    )
+
+
+def mark(questions, answers, key):
+    """Return the Verdict on answers, a point for each that is the key's."""
+    found, trouble = _letters(questions, answers)
+    findings = tuple(
+        _finding(question, found.get(question), right) for question, right in key.items()
+    )
+    points = sum(finding.points for finding in findings)
+    wrong = [finding for finding in findings if not finding.right]
+    status = "right" if not wrong else "partly" if points else "wrong"
+    return Verdict(
+        questions.name,
+        status if found else "not_attempted",
+        points,
+        len(key),
+        trouble,
+        findings,
+        wrong[0].diagnosis if wrong else None,
+    )
+
+
+def _finding(question, letter, right):
+    name = f"question {question}"
+    if letter == right:
+        return Finding(name, 1, 1)
+    if letter is None:
+        return Finding(name, 0, 1, f"question_{question}_open", "No answer.")
+    return Finding(
+        name, 0, 1, f"question_{question}_{letter}", f"Your answer {letter} is not right."
+    )
+
+
+def _letters(questions, answers):
+    """Return (question to letter for what can be read, one line on what cannot)."""
+    if not isinstance(answers, dict):
+        return {}, f"The answers are a dictionary such as {SHAPE}; found {type(answers).__name__}."
+    found, trouble = {}, ""
+    for question, letter in answers.items():
+        if question not in questions.choices:
+            trouble = trouble or f"There is no question {question!r}: they are " + (
+                f"{', '.join(map(str, questions.choices))}."
+            )
+        elif isinstance(letter, str) and letter.strip().lower() in questions.choices[question]:
+            found[question] = letter.strip().lower()
+        elif letter not in ("", None):
+            trouble = trouble or (
+                f"Question {question}: found {letter!r}, expected one of "
+                f"{', '.join(questions.choices[question])}."
+            )
+    return found, trouble

@@ -1,0 +1,143 @@
+"""The seam: one call of a student's function, and what is known of it afterwards.
+
+A check sees a Reply and nothing else, so the function may live in this process
+or in another.
+"""
+
+import contextlib
+import inspect
+import io
+import linecache
+import sysconfig
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from course.checking.comparing import EXACT, matches
+from course.checking.plain import plain
+
+PRINTED_AT_MOST = 2_000
+LIBRARIES = tuple(
+    str(path)
+    for path in (
+        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+        Path(__file__).resolve().parents[1],
+        "<frozen",
+        "<__array_function__",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception that a student's function raised, at the student's own line.
+
+    fits: whether the function takes the exercise's inputs at all. unwritten:
+    the function itself says that it is not written yet.
+    """
+
+    kind: str
+    message: str
+    line: int | None = None
+    source: str = ""
+    fits: bool = True
+    unwritten: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call gave: a plain value or a failure, and the call's side effects."""
+
+    value: object = None
+    failure: Failure | None = None
+    warnings: tuple = ()
+    changed: dict = field(default_factory=dict)
+    printed: str = ""
+
+
+def call(exercise, function, inputs):
+    """Call function with a copy of the inputs and return its Reply.
+
+    It never raises, but for KeyboardInterrupt: what a student's function
+    raises is part of the reply.
+    """
+    given = plain(inputs)
+    arguments = {
+        name: exercise.convert.get(name, _as_it_is)(given[name])
+        for name in exercise.arguments
+        if name in given
+    }
+    printed = io.StringIO()
+    value = failure = None
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            try:
+                returned = function(*arguments.values())
+                value = exercise.collect(returned, arguments, inputs)
+            except (Exception, SystemExit) as error:
+                failure = _failure(error, function, arguments)
+    return Reply(
+        value,
+        failure,
+        tuple(f"{w.category.__name__}: {w.message}" for w in caught),
+        _changed(exercise, inputs, arguments),
+        printed.getvalue()[:PRINTED_AT_MOST],
+    )
+
+
+def _as_it_is(value):
+    return value
+
+
+def _changed(exercise, inputs, arguments):
+    """Return name to new value for every input that is no longer what it was."""
+    kept = exercise.kept or _unchanged
+    after = {name: plain(arguments[name]) for name in arguments if name not in exercise.convert}
+    return {name: value for name, value in after.items() if not kept(inputs[name], value)}
+
+
+def _unchanged(before, after):
+    return matches(after, before, EXACT)
+
+
+def _failure(error, function, arguments):
+    frame, line = _own_line(error.__traceback__)
+    own = getattr(function, "__code__", None)
+    return Failure(
+        type(error).__name__,
+        _text(error),
+        line,
+        linecache.getline(frame.f_code.co_filename, line).strip() if frame else "",
+        frame is not None or _takes(function, len(arguments)),
+        isinstance(error, NotImplementedError) and frame is not None and frame.f_code is own,
+    )
+
+
+def _text(error):
+    """Return the first line of an error's message; writing it may fail as well."""
+    try:
+        return str(error).strip().split("\n")[0][:300]
+    except Exception:
+        return "(its message cannot be read)"
+
+
+def _own_line(tb):
+    """Return the frame and the number of the deepest line that is the student's."""
+    for frame, line in reversed(list(traceback.walk_tb(tb))):
+        if not frame.f_code.co_filename.startswith(LIBRARIES):
+            return frame, line
+    return None, None
+
+
+def _takes(function, count):
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    except ValueError:
+        pass  # a builtin without a signature: nothing is known against it
+    return True

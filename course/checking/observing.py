@@ -1,0 +1,268 @@
+"""General observations: what can be said of a wrong answer that no mistake names.
+
+Each observer looks at the usual cases of one part and returns (diagnosis,
+sentence), or None where it has nothing to say. The first one that speaks is
+heard, so the plainest causes stand first.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course.checking.comparing import Tolerance, close, matches
+from course.checking.exercise import MISSING
+from course.checking.plain import Opaque, as_array, describe, is_number
+
+RATIOS = {
+    -1.0: ("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
+    2.0: ("factor_2", "every entry is 2 times too large: look for a factor 2, or a missing 1/2"),
+    0.5: ("factor_half", "every entry is half of what it should be: look for an extra 1/2"),
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """One part's answers beside what was expected, on the usual cases.
+
+    outputs: the names of what the function returns as a tuple, if it does.
+    whole: what it returned, of which values are this part. others: name to the
+    expected values of the exercise's other parts.
+    """
+
+    name: str
+    cases: tuple
+    values: tuple
+    expected: tuple
+    tolerance: Tolerance
+    outputs: tuple
+    whole: tuple
+    others: dict
+
+    def arrays(self):
+        """Return pairs (value, expected) as arrays, or None where shapes or kinds differ."""
+        pairs = []
+        for value, expected in zip(self.values, self.expected, strict=True):
+            target = _target(expected)
+            array = as_array(value) if target is not None else None
+            if array is None or array.shape != target.shape:
+                return None
+            pairs.append((array, target))
+        return pairs
+
+    def right(self):
+        """Return for each case whether it is right."""
+        return [
+            matches(value, expected, self.tolerance)
+            for value, expected in zip(self.values, self.expected, strict=True)
+        ]
+
+
+def _target(expected):
+    """Return an expected array or number as an array; lists have shapes of their own."""
+    if isinstance(expected, np.ndarray) or is_number(expected):
+        return np.asarray(expected, dtype=np.float64)
+    return None
+
+
+def observe(view):
+    """Return (diagnosis, sentence) for a wrong part; there is always something to say."""
+    for observer in OBSERVERS:
+        found = observer(view)
+        if found:
+            return found
+    return "wrong_value", "the values are not right"
+
+
+def nothing_returned(view):
+    """Tell a function without a return."""
+    if all(value is None for value in view.whole):
+        return "none_returned", "the function returns None: is there a return at its end?"
+    return None
+
+
+def other_count(view):
+    """Tell a tuple of another length than the contract's."""
+    count = len(view.outputs)
+    if not count or all(isinstance(v, list) and len(v) == count for v in view.whole):
+        return None
+    asked = ", ".join(view.outputs)
+    return "wrong_count", f"return the {count} outputs ({asked}); found {describe(view.whole[0])}"
+
+
+def other_kind(view):
+    """Tell a value that is no number, no array and no list where one is asked."""
+    for value, expected in zip(view.values, view.expected, strict=True):
+        if isinstance(value, (Opaque, str, bool, dict)) or value is None:
+            if isinstance(expected, type(value)) and value == expected:
+                continue
+            found = "nothing" if value is MISSING else describe(value)
+            return "wrong_type", f"found {found}, expected {describe(expected)}"
+    return None
+
+
+def list_shape(view):
+    """Tell a list of another length, or one whose arrays have other shapes."""
+    for value, expected in zip(view.values, view.expected, strict=True):
+        if not isinstance(expected, list) or matches(value, expected, view.tolerance):
+            continue
+        if not isinstance(value, (list, np.ndarray)):
+            return "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
+        if len(value) != len(expected):
+            return "wrong_length", f"found a list of {len(value)}, expected {len(expected)} items"
+        for i, (v, e) in enumerate(zip(value, expected, strict=True)):
+            array, target = as_array(v), _target(e)
+            if target is not None and (array is None or array.shape != target.shape):
+                return "wrong_shape", f"item {i}: found {describe(v)}, expected {describe(e)}"
+    return None
+
+
+def not_a_number(view):
+    """Tell NaN and infinity."""
+    for value in view.values:
+        array = as_array(value)
+        if array is not None and not np.all(np.isfinite(array)):
+            kind = "NaN (not a number)" if np.any(np.isnan(array)) else "infinity"
+            return "not_finite", f"there is {kind} in it: look for 0/0, log(0) or an overflow"
+    return None
+
+
+def transposed(view):
+    """Tell rows and columns exchanged."""
+    turned = []
+    for value, expected in zip(view.values, view.expected, strict=True):
+        array, target = as_array(value), _target(expected)
+        if array is None or target is None or target.ndim != 2 or array.shape != target.T.shape:
+            return None
+        turned.append(close(array.T, target, view.tolerance))
+    if all(turned):
+        return "transposed", "rows and columns are exchanged: it is the transpose of what is asked"
+    return None
+
+
+def other_shape(view):
+    """Tell another shape; an axis too many is named."""
+    for value, expected in zip(view.values, view.expected, strict=True):
+        array, target = as_array(value), _target(expected)
+        if array is None or target is None or array.shape == target.shape:
+            continue
+        found, asked = _shape(array), _shape(target)
+        if array.size == target.size and array.ndim > target.ndim:
+            return "extra_axis", f"found {found}, expected {asked}: an axis too many (keepdims?)"
+        return "wrong_shape", f"found {found}, expected {asked}"
+    return None
+
+
+def _shape(array):
+    return f"shape {array.shape}" if array.ndim else "a single number"
+
+
+def swapped(view):
+    """Tell another output's values in this one's place."""
+    for name, expected in view.others.items():
+        pairs = zip(view.values, expected, strict=True)
+        if all(matches(value, target, view.tolerance) for value, target in pairs):
+            return "swapped_outputs", f"this is {name}: return the outputs in the asked order"
+    return None
+
+
+def constant_ratio(view):
+    """Tell one factor in every entry of every case: -1, 2, 1/2, n, 1/n, or another."""
+    pairs = view.arrays()
+    if not pairs or not any(np.any(target) for _, target in pairs):
+        return None
+    for factor, words in RATIOS.items():
+        if _scaled(pairs, [factor] * len(pairs), view.tolerance):
+            return words
+    sizes = [case.n for case in view.cases]
+    if all(sizes):
+        if _scaled(pairs, sizes, view.tolerance):
+            return "factor_n", "every entry is n times too large: is a 1/n missing?"
+        if _scaled(pairs, [1 / n for n in sizes], view.tolerance):
+            return (
+                "factor_1_over_n",
+                "every entry is n times too small: is 1/n there once too often?",
+            )
+    ratio = _ratio(pairs)
+    if ratio is not None and _scaled(pairs, [ratio] * len(pairs), view.tolerance):
+        return "constant_factor", f"every entry is {ratio:.4g} times what it should be"
+    return None
+
+
+def _ratio(pairs):
+    value, target = next((v, t) for v, t in pairs if np.any(t))
+    at = np.unravel_index(np.argmax(np.abs(target)), target.shape)
+    ratio = value[at] / target[at]
+    return float(ratio) if ratio else None
+
+
+def _scaled(pairs, factors, tolerance):
+    return all(
+        close(value, factor * target, tolerance)
+        for (value, target), factor in zip(pairs, factors, strict=True)
+    )
+
+
+def whole_numbers(view):
+    """Tell values that were cut or rounded to whole numbers."""
+    pairs = view.arrays()
+    if pairs and all(
+        np.array_equal(value, np.trunc(target)) or np.array_equal(value, np.round(target))
+        for value, target in pairs
+    ):
+        return "whole_numbers", "the decimals are lost: look for an integer array, // or int()"
+    return None
+
+
+def only_some_cases(view):
+    """Tell what the right cases, or the wrong ones, have in common."""
+    right = view.right()
+    if not any(right):
+        return None
+    labels = {case.label for case, ok in zip(view.cases, right, strict=True) if not ok}
+    if len(labels) == 1 and (label := labels.pop()):
+        return "special_case", f"right on the other inputs, wrong with {label}"
+    labels = {case.label for case, ok in zip(view.cases, right, strict=True) if ok}
+    if len(labels) == 1 and (label := labels.pop()):
+        return "only_special_case", f"right only with {label}"
+    return None
+
+
+def one_slice(view):
+    """Tell an array that is right but for one row or one column."""
+    pairs = view.arrays()
+    if not pairs or any(target.ndim != 2 or min(target.shape) < 2 for _, target in pairs):
+        return None
+    for axis, name in ((1, "row"), (0, "column")):
+        places = {_only_wrong(value, target, axis, view.tolerance) for value, target in pairs}
+        if len(places) == 1 and None not in places:
+            place = places.pop()
+            which = f"the last {name}" if place == -1 else f"{name} {place}"
+            return f"one_{name}", f"right but for {which}"
+    return None
+
+
+def _only_wrong(value, target, axis, tolerance):
+    """Return the index of the only wrong row or column (-1 for the last), or None."""
+    scale = np.max(np.abs(target), initial=0.0)
+    error = np.abs(value - target) > tolerance.absolute + tolerance.relative * scale
+    wrong = np.flatnonzero(error.any(axis=axis))
+    if len(wrong) != 1:
+        return None
+    last = error.shape[1 - axis] - 1
+    return -1 if wrong[0] == last else int(wrong[0])
+
+
+OBSERVERS = (
+    nothing_returned,
+    other_count,
+    other_kind,
+    list_shape,
+    transposed,
+    other_shape,
+    not_a_number,
+    swapped,
+    constant_ratio,
+    whole_numbers,
+    one_slice,
+    only_some_cases,
+)

@@ -1,0 +1,88 @@
+"""Plain data: all that passes between a check and the function that it calls.
+
+Arrays, numbers, strings, None, and lists of them. Whatever else comes back is
+known by the name of its type alone, so that a check never runs code of what it
+judges.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that is no plain data, known by what it is called."""
+
+    kind: str
+
+
+def plain(value):
+    """Return a copy of value as plain data; tuples become lists."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _plain_array(np.array(value, subok=False))
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items() if isinstance(key, (str, int))}
+    return Opaque(type(value).__name__)
+
+
+def _plain_array(array):
+    if array.dtype.kind in "biuf":
+        return array
+    return Opaque(f"array of dtype {array.dtype}")
+
+
+def is_number(value):
+    """Return whether value is a single number that a float may stand for."""
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0
+    return isinstance(value, (int, float))
+
+
+def as_array(value):
+    """Return plain numeric data as a float64 array, or None where it is none."""
+    if isinstance(value, (list, tuple)) and not all(as_array(item) is not None for item in value):
+        return None
+    if isinstance(value, (np.ndarray, int, float, list, tuple)):
+        try:
+            return np.asarray(value, dtype=np.float64)
+        except (ValueError, OverflowError):
+            return None
+    return None
+
+
+def describe(value):
+    """Say in a few words what value is: its shape, its number, its kind."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"a value of type {value.kind}"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
+    if is_number(value):
+        return f"the number {float(value):.6g}"
+    if isinstance(value, (list, tuple)):
+        return f"a list of {len(value)}"
+    return f"{type(value).__name__} {value!r}"[:60]
+
+
+def describe_inputs(inputs):
+    """Say in one line what a function was called with, arrays by their shapes."""
+    return ", ".join(f"{name} {_brief(value)}" for name, value in inputs.items())
+
+
+def _brief(value):
+    if isinstance(value, np.ndarray) and value.ndim:
+        return str(value.shape)
+    if isinstance(value, list) and value and all(isinstance(v, np.ndarray) for v in value):
+        return "[" + ", ".join(str(v.shape) for v in value) + "]"
+    if is_number(value):
+        return f"= {float(value):.4g}"
+    text = repr(value)
+    return "= " + (text if len(text) <= 40 else text[:37] + "...")

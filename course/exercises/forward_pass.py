@@ -1,0 +1,438 @@
+"""Lesson 01: one neuron, three activations, a layer, a network."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part, Questions, Tolerance, Written
+from course.exercises.drawing import ONE_EXAMPLE, away_from_zero, dense_cases
+
+LESSON = "01-forward-pass"
+
+
+def draw_neuron(rng):
+    """Draw inputs of one neuron whose weighted sums have either sign."""
+    cases = []
+    for d, sign, label in ((3, 1, ""), (4, -1, ""), (1, 1, "a single input (d = 1)"), (6, -1, "")):
+        x, w, b = rng.normal(size=d), away_from_zero(rng, d), float(away_from_zero(rng, ()))
+        if sign * (x @ w + b) < 0:
+            w, b = -w, -b
+        cases.append(Case({"x": x, "w": w, "b": b}, label=label))
+    return cases
+
+
+NEURON = Exercise(
+    name="neuron",
+    lesson=LESSON,
+    contract="a number: each input times its weight, all added up, plus b",
+    reference=nn.neuron,
+    draw=draw_neuron,
+    parts=(Part("z", 3),),
+    mistakes=(
+        Mistake(
+            "bias_missing", "the bias is left out: add b once to the sum", lambda x, w, b: x @ w
+        ),
+        Mistake("bias_subtracted", "the bias is subtracted: add it", lambda x, w, b: x @ w - b),
+        Mistake(
+            "bias_for_each_input",
+            "the bias is added once for each input: add it once, after the sum",
+            lambda x, w, b: np.sum(x * w + b),
+        ),
+        Mistake(
+            "not_summed",
+            "the products are not added up: a neuron gives one number, not one for each input",
+            lambda x, w, b: x * w + b,
+        ),
+        Mistake(
+            "mean_for_sum",
+            "this is the mean of the products: a weighted sum adds them and does not divide",
+            lambda x, w, b: np.mean(x * w) + b,
+        ),
+        Mistake(
+            "sums_multiplied",
+            "the sum of x times the sum of w: multiply entry by entry first, then add",
+            lambda x, w, b: np.sum(x) * np.sum(w) + b,
+        ),
+        Mistake(
+            "bias_multiplied",
+            "the sum is multiplied by b: the bias is added",
+            lambda x, w, b: (x @ w) * b,
+        ),
+        Mistake(
+            "sigmoid_applied",
+            "a sigmoid is applied: this exercise asks for the weighted sum alone",
+            lambda x, w, b: nn.sigmoid(x @ w + b),
+        ),
+        Mistake(
+            "relu_applied",
+            "a ReLU is applied: this exercise asks for the weighted sum alone",
+            lambda x, w, b: nn.relu(x @ w + b),
+        ),
+        Mistake(
+            "last_input_missing",
+            "the last input is left out: let the loop run over all len(x) inputs",
+            lambda x, w, b: x[:-1] @ w[:-1] + b,
+        ),
+    ),
+)
+
+
+def draw_activation(rng):
+    """Draw arrays of one, two and three axes, with entries below 0, below 1 and above 1."""
+    cases = [
+        Case({"z": away_from_zero(rng, shape, 0.3, 6.0)}, label=label)
+        for shape, label in (((7,), ""), ((3, 4), ""), ((1, 5), ONE_EXAMPLE), ((2, 3, 2), ""))
+    ]
+    for case in cases:
+        case.inputs["z"].flat[:3] = -rng.uniform(1, 6), rng.uniform(0.3, 0.8), rng.uniform(1.5, 6)
+    return cases
+
+
+def draw_sigmoid(rng):
+    """Draw usual arrays; at the extremes, negative and positive entries by themselves."""
+    sizes = np.array([30.0, 700.0 + rng.uniform(20, 200), 1000.0])
+    return draw_activation(rng) + [
+        Case({"z": z}, extreme=True) for z in (-sizes, sizes, np.stack([-sizes, sizes]))
+    ]
+
+
+def _sigmoid_of_exp(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def _softmax(z):
+    return np.exp(z - z.max()) / np.sum(np.exp(z - z.max()))
+
+
+SIGMOID = Exercise(
+    name="sigmoid",
+    lesson=LESSON,
+    contract="1 / (1 + exp(-z)) for every entry of z, in an array of z's shape",
+    reference=nn.sigmoid,
+    draw=draw_sigmoid,
+    parts=(Part("a", 3),),
+    tolerance=Tolerance(0.0, 1e-12),
+    extremes=2,
+    mistakes=(
+        Mistake(
+            "sign_of_exponent",
+            "the exponent has the wrong sign: it is exp(-z), so large z gives a value near 1",
+            lambda z: nn.sigmoid(-z),
+        ),
+        Mistake(
+            "overflow",
+            "right, but exp(-z) overflows where z is very negative: take exp of -|z| only, and "
+            "use exp(z) / (1 + exp(z)) where z is negative",
+            lambda z: 1 / (1 + np.exp(-z)),
+        ),
+        Mistake(
+            "exp_over_exp",
+            "exp(z) overflows where z is very large, and inf / inf is NaN: use this form only "
+            "where z is negative, and 1 / (1 + exp(-z)) elsewhere",
+            _sigmoid_of_exp,
+        ),
+        Mistake(
+            "where_computes_both",
+            "np.where computes both of its branches for every entry, so the one that is not used "
+            "still overflows: make the argument of exp safe before, with -np.abs(z)",
+            lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), _sigmoid_of_exp(z)),
+        ),
+        Mistake(
+            "clipped_too_early",
+            "z is clipped at 20, where a sigmoid is still 2e-9 away from its end: clip at 500 "
+            "or do not clip",
+            lambda z: nn.sigmoid(np.clip(z, -20, 20)),
+        ),
+        Mistake(
+            "brackets_missing",
+            "1 / 1 + exp(-z) is 1 + exp(-z): put brackets around the whole denominator",
+            lambda z: 1 / 1 + np.exp(-z),
+        ),
+        Mistake(
+            "one_missing",
+            "1 / exp(-z) is just exp(z): the denominator is 1 + exp(-z)",
+            np.exp,
+        ),
+        Mistake("tanh", "this is tanh, from -1 to 1: a sigmoid lies between 0 and 1", np.tanh),
+        Mistake(
+            "slope",
+            "this is the sigmoid's slope, a (1 - a): the forward pass needs a itself",
+            lambda z: nn.sigmoid(z) * (1 - nn.sigmoid(z)),
+        ),
+        Mistake(
+            "size_of_z",
+            "the sign of z is lost: negative z must give less than 1/2",
+            lambda z: nn.sigmoid(np.abs(z)),
+        ),
+        Mistake(
+            "softmax",
+            "this is a softmax, whose entries sum to 1: a sigmoid treats each entry by itself",
+            _softmax,
+        ),
+        Mistake(
+            "rounded",
+            "the values are rounded to 0 and 1: return them as they are",
+            lambda z: np.round(nn.sigmoid(z)),
+        ),
+    ),
+)
+
+
+def _relu_in_place(z):
+    z[z < 0] = 0
+    return z
+
+
+RELU = Exercise(
+    name="relu",
+    lesson=LESSON,
+    contract="z where it is positive and 0 elsewhere, in an array of z's shape",
+    reference=nn.relu,
+    draw=draw_activation,
+    parts=(Part("a", 3),),
+    mistakes=(
+        Mistake(
+            "changes_z",
+            "the values are right, but z itself is overwritten, and the backward pass will need "
+            "it: make a new array, for example with np.maximum or np.where",
+            _relu_in_place,
+        ),
+        Mistake(
+            "leaky",
+            "negative z leaks through, 0.01 of it: that is a leaky ReLU; a ReLU gives 0 there",
+            lambda z: np.where(z > 0, z, 0.01 * z),
+        ),
+        Mistake("absolute", "this is |z|: where z is negative a ReLU gives 0", np.abs),
+        Mistake(
+            "slope",
+            "this is the ReLU's slope, 0 or 1: the forward pass passes z itself on",
+            lambda z: (z > 0).astype(float),
+        ),
+        Mistake(
+            "minimum",
+            "this keeps the negative part: take the larger of z and 0, not the smaller",
+            lambda z: np.minimum(z, 0),
+        ),
+        Mistake(
+            "minus_z",
+            "this is the ReLU of -z: it must keep the positive entries",
+            lambda z: np.maximum(-z, 0),
+        ),
+        Mistake(
+            "clipped_at_one",
+            "values above 1 are cut off: a ReLU has no upper end",
+            lambda z: np.clip(z, 0, 1),
+        ),
+        Mistake(
+            "softplus",
+            "this is softplus, log(1 + exp(z)), a smooth relative: a ReLU is exactly 0 below 0",
+            lambda z: np.log1p(np.exp(z)),
+        ),
+        Mistake(
+            "negatives_dropped",
+            "the negative entries are dropped: put 0 in their place, so that the shape stays",
+            lambda z: z[z > 0],
+        ),
+        Mistake(
+            "one_maximum",
+            "this is the largest entry of all: compare each entry with 0, with np.maximum",
+            lambda z: np.max(z, initial=0.0),
+        ),
+    ),
+)
+
+
+DENSE_FORWARD = Exercise(
+    name="dense_forward",
+    lesson=LESSON,
+    contract="z = x @ w + b of shape (n, d_out), one row for each example",
+    reference=nn.dense_forward,
+    draw=dense_cases,
+    parts=(Part("z", 4),),
+    mistakes=(
+        Mistake("bias_missing", "the bias is left out: add b to each row", lambda x, w, b: x @ w),
+        Mistake("bias_subtracted", "the bias is subtracted: add it", lambda x, w, b: x @ w - b),
+        Mistake(
+            "w_transposed",
+            "w is transposed: it has the shape (d_in, d_out), so x @ w fits as it is",
+            lambda x, w, b: x @ w.T + b,
+        ),
+        Mistake(
+            "bias_for_examples",
+            "b is added along the examples: it has one entry for each output, so it belongs to "
+            "the columns, and x @ w + b adds it to each row",
+            lambda x, w, b: x @ w + b[:, None],
+        ),
+        Mistake(
+            "result_transposed",
+            "the result is transposed: rows are examples, so its shape is (n, d_out)",
+            lambda x, w, b: (x @ w + b).T,
+        ),
+        Mistake(
+            "examples_as_columns",
+            "this is w.T @ x, for examples as columns: here rows are examples, so it is x @ w",
+            lambda x, w, b: w.T @ x + b[:, None],
+        ),
+        Mistake(
+            "relu_applied",
+            "a ReLU is applied: this exercise asks for the weighted sums alone",
+            lambda x, w, b: nn.relu(x @ w + b),
+        ),
+        Mistake(
+            "sigmoid_applied",
+            "a sigmoid is applied: this exercise asks for the weighted sums alone",
+            lambda x, w, b: nn.sigmoid(x @ w + b),
+        ),
+        Mistake(
+            "first_example_only",
+            "only the first example is computed: leave x whole, and x @ w does all rows at once",
+            lambda x, w, b: x[0] @ w + b,
+        ),
+        Mistake(
+            "batch_averaged",
+            "the examples are averaged: each keeps a row of its own",
+            lambda x, w, b: (x @ w + b).mean(axis=0),
+        ),
+        Mistake(
+            "bias_for_each_input",
+            "the bias is added once for each input: add it once, after x @ w",
+            lambda x, w, b: x @ w + x.shape[1] * b,
+        ),
+        Mistake(
+            "squeezed",
+            "an axis of length 1 is removed, so a single example loses its row: keep (1, d_out)",
+            lambda x, w, b: np.squeeze(x @ w + b),
+        ),
+    ),
+)
+
+
+def draw_mlp(rng):
+    """Draw networks of one, two and three layers, one of them with equal widths."""
+    cases = []
+    for n, widths, label in (
+        (4, (3, 5, 2), ""),
+        (1, (2, 4, 3), ONE_EXAMPLE),
+        (3, (4, 2), "a single layer"),
+        (5, (3, 4, 2, 6), ""),
+        (2, (3, 3, 3), "equal widths"),
+    ):
+        pairs = list(zip(widths, widths[1:], strict=False))
+        weights = [rng.normal(size=pair) for pair in pairs]
+        biases = [away_from_zero(rng, width) for width in widths[1:]]
+        x = rng.normal(size=(n, widths[0]))
+        while not _both_signs_everywhere(nn.mlp_forward(x, weights, biases), weights, biases):
+            x = rng.normal(size=(n, widths[0])) * 2
+            biases = [away_from_zero(rng, width) for width in widths[1:]]
+        cases.append(Case({"x": x, "weights": weights, "biases": biases}, n, label))
+    return cases
+
+
+def _both_signs_everywhere(activations, weights, biases):
+    """Whether each layer has a weighted sum below 0 and one above, and x a negative entry."""
+    sums = [a @ w + b for a, w, b in zip(activations, weights, biases, strict=False)]
+    return np.any(activations[0] < 0) and all(np.any(z < 0) and np.any(z > 0) for z in sums)
+
+
+def _mlp(x, weights, biases, hidden=nn.relu, last=lambda z: z, bias=1.0, kept=lambda z, a: a):
+    """A forward pass in which each part of the rule can be replaced by a wrong one."""
+    activations, a = [x], x
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        z = a @ w + bias * b
+        a = last(z) if layer == len(weights) - 1 else hidden(z)
+        activations.append(kept(z, a))
+    return activations
+
+
+def _mlp_same_input(x, weights, biases):
+    return [x] + [
+        x @ w + b if layer == len(weights) - 1 else nn.relu(x @ w + b)
+        for layer, (w, b) in enumerate(zip(weights, biases, strict=True))
+    ]
+
+
+MLP_FORWARD = Exercise(
+    name="mlp_forward",
+    lesson=LESSON,
+    contract="the list [x, a1, ..., y_hat]: ReLU in the hidden layers, none in the last",
+    reference=nn.mlp_forward,
+    draw=draw_mlp,
+    parts=(
+        Part("hidden activations", 3, lambda value: value[:-1]),
+        Part("y_hat", 3, lambda value: value[-1]),
+    ),
+    mistakes=(
+        Mistake(
+            "relu_on_output",
+            "the last layer has a ReLU too: y_hat is its weighted sum, which may be negative",
+            lambda x, weights, biases: _mlp(x, weights, biases, last=nn.relu),
+        ),
+        Mistake(
+            "no_activation",
+            "no layer has an activation: without it, all layers together are one linear layer",
+            lambda x, weights, biases: _mlp(x, weights, biases, hidden=lambda z: z),
+        ),
+        Mistake(
+            "sigmoid_for_relu",
+            "the hidden layers have a sigmoid: this network uses ReLU",
+            lambda x, weights, biases: _mlp(x, weights, biases, hidden=nn.sigmoid),
+        ),
+        Mistake(
+            "tanh_for_relu",
+            "the hidden layers have a tanh: this network uses ReLU",
+            lambda x, weights, biases: _mlp(x, weights, biases, hidden=np.tanh),
+        ),
+        Mistake(
+            "sigmoid_on_output",
+            "the last layer has a sigmoid: y_hat is its weighted sum alone",
+            lambda x, weights, biases: _mlp(x, weights, biases, last=nn.sigmoid),
+        ),
+        Mistake(
+            "input_missing",
+            "the list begins with a1: put x in front, since the backward pass will need it",
+            lambda x, weights, biases: _mlp(x, weights, biases)[1:],
+        ),
+        Mistake(
+            "output_only",
+            "only y_hat is returned: return the list of all activations, from x to y_hat",
+            lambda x, weights, biases: _mlp(x, weights, biases)[-1],
+        ),
+        Mistake(
+            "output_missing",
+            "the last layer is left out: the loop must run over all the weights",
+            lambda x, weights, biases: _mlp(x, weights, biases)[:-1],
+        ),
+        Mistake(
+            "sums_for_activations",
+            "the list holds the weighted sums z: keep what comes out of the ReLU",
+            lambda x, weights, biases: _mlp(x, weights, biases, kept=lambda z, a: z),
+        ),
+        Mistake(
+            "bias_missing",
+            "the biases are left out: add each layer's b",
+            lambda x, weights, biases: _mlp(x, weights, biases, bias=0.0),
+        ),
+        Mistake(
+            "same_input",
+            "each layer is given x: give it the activations of the layer before",
+            _mlp_same_input,
+        ),
+        Mistake(
+            "relu_on_input",
+            "the ReLU comes before the layer: it acts on a layer's weighted sum, not on x",
+            lambda x, weights, biases: [
+                x,
+                *_mlp(nn.relu(x), weights, biases)[1:],
+            ],
+        ),
+    ),
+)
+
+EXERCISES = (
+    NEURON,
+    SIGMOID,
+    RELU,
+    DENSE_FORWARD,
+    MLP_FORWARD,
+    Questions("forward_pass_questions", LESSON, dict.fromkeys((1, 2, 3, 4), ("a", "b", "c", "d"))),
+    Written("forward_pass_dilemma", LESSON, 5),
+)

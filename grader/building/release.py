@@ -1,0 +1,115 @@
+"""The student's notebook: nbgrader's generate_assignment, with templates for answers."""
+
+import ast
+import contextlib
+import logging
+import tempfile
+from pathlib import Path
+
+from nbgrader import preprocessors as nbgrader
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from grader.errors import CourseError
+from grader.paths import GRADER
+
+
+class ClearSolutions(nbgrader.ClearSolutions):
+    """nbgrader's ClearSolutions, but a dictionary of answers keeps its questions.
+
+    An error in its place would stop "Run All Cells" at the questions.
+    """
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Replace a cell's solution; answers become a dictionary to be filled in."""
+        original = cell.source
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        answers = _answers(original)
+        if nbgrader_solution(cell) and answers is not None:
+            cell.source = _template(original, answers)
+        return cell, resources
+
+
+def nbgrader_solution(cell):
+    """Return whether a cell is a solution cell of code."""
+    return cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution", False)
+
+
+def _answers(source):
+    """Return (name, dictionary) where a cell does nothing but assign a dictionary of letters."""
+    try:
+        body = ast.parse(source).body
+        name, answers = body[-1].targets[0].id, ast.literal_eval(body[-1].value)
+    except (SyntaxError, ValueError, AttributeError, IndexError):
+        return None
+    return (name, answers) if isinstance(answers, dict) and len(body) == 1 else None
+
+
+def _template(source, answers):
+    """Return the cell to be filled in: its leading comments, and a blank for each question."""
+    name, questions = answers
+    comments = [line for line in source.splitlines() if line.startswith("# ")]
+    blanks = [f'    {question!r}: "",' for question in questions]
+    return "\n".join([*comments, f"{name} = {{", *blanks, "}"])
+
+
+PREPROCESSORS = [
+    nbgrader.IncludeHeaderFooter,
+    nbgrader.LockCells,
+    ClearSolutions,
+    nbgrader.ClearOutput,
+    nbgrader.CheckCellMetadata,
+    nbgrader.ComputeChecksums,
+    nbgrader.SaveCells,
+    nbgrader.ClearHiddenTests,
+    nbgrader.ClearMarkScheme,
+    nbgrader.ComputeChecksums,
+    nbgrader.CheckCellMetadata,
+]
+
+
+def configuration():
+    """Return the course's nbgrader configuration."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(GRADER)).load_config()
+
+
+def release(lesson, source, destination):
+    """Write the student's version of source/LESSON below destination.
+
+    source, destination: folders laid out as solutions/ and lessons/. The
+    gradebook is not touched. Raises CourseError where nbgrader refuses.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        config = configuration()
+        config.merge(
+            Config(
+                CourseDirectory={
+                    "root": folder,
+                    "source_directory": str(source),
+                    "release_directory": str(destination),
+                    "assignment_id": lesson,
+                    "db_url": f"sqlite:///{Path(folder) / 'gradebook.db'}",
+                },
+                GenerateAssignment={"force": True},
+            )
+        )
+        _generate(lesson, config)
+
+
+def _generate(lesson, config):
+    log = logging.getLogger("backprop.build")
+    log.setLevel(logging.CRITICAL)
+    converter = GenerateAssignment(
+        coursedir=CourseDirectory(config=config), config=config, parent=None
+    )
+    converter.log = log
+    try:
+        with contextlib.redirect_stderr(None):
+            converter.start()
+    except (Exception, SystemExit) as error:
+        reason = str(error).strip().splitlines()
+        raise CourseError(
+            f"{lesson}: nbgrader refuses to make the release: "
+            f"{reason[-1] if reason else type(error).__name__}"
+        ) from error

@@ -1,0 +1,82 @@
+"""Reading a lesson's text: its cells, each with the line that it begins at."""
+
+import re
+from dataclasses import dataclass
+
+import jupytext
+
+from grader.errors import CourseError
+
+TAGS = ("exercise", "check", "demo", "dilemma", "answer")
+FENCE = re.compile(r"^(`{3,})\{code-cell\}")
+BREAK = re.compile(r"^\+\+\+(\s|$)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in a lesson's text, for errors."""
+
+    path: object
+    line: int
+
+    def error(self, found, remedy):
+        """Return the one-line error that names file, line and remedy."""
+        return CourseError(f"{self.path.name}:{self.line}: {found}: {remedy}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the notebook with its tags and its place in the text."""
+
+    node: object
+    tags: tuple
+    place: Place
+
+
+def read(path):
+    """Return (notebook, cells) of a lesson's text in MyST Markdown.
+
+    Raises CourseError where it cannot be read or a tag is not known.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        notebook = jupytext.reads(text, fmt="md:myst")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CourseError(f"{path.name}: cannot be read as MyST Markdown: {first}") from None
+    lines = _code_lines(text)
+    cells = []
+    for node in notebook.cells:
+        line = _next_line(lines, node, text)
+        tags = tuple(node.metadata.pop("tags", ()))
+        cells.append(Cell(node, tags, Place(path, line)))
+    for cell in cells:
+        _check_tags(cell)
+    return notebook, cells
+
+
+def _code_lines(text):
+    """Return an iterator over the line numbers at which code cells begin."""
+    inside, found = None, []
+    for number, line in enumerate(text.splitlines(), 1):
+        fence = FENCE.match(line)
+        if inside is None and fence:
+            inside = fence.group(1)
+            found.append(number)
+        elif inside and line.rstrip() == inside:
+            inside = None
+    return iter(found)
+
+
+def _next_line(lines, node, text):
+    """Return the line of a code cell's fence, or of a Markdown cell's first line."""
+    if node.cell_type == "code":
+        return next(lines, 1)
+    start = text.find(node.source.splitlines()[0]) if node.source.strip() else -1
+    return text.count("\n", 0, start) + 1 if start >= 0 else 1
+
+
+def _check_tags(cell):
+    for tag in cell.tags:
+        if tag not in TAGS:
+            raise cell.place.error(f"unknown tag {tag!r}", f"use one of {', '.join(TAGS)}")

@@ -1,0 +1,51 @@
+"""The command backprop."""
+
+import argparse
+import sys
+
+from grader.errors import CourseError
+
+
+def main(argv=None):
+    """Run one of the commands; return the exit status. Errors are one line on stderr."""
+    arguments, rest = _parser().parse_known_args(argv)
+    if rest and arguments.command != "lab":
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    try:
+        return arguments.run(arguments, rest) or 0
+    except CourseError as error:
+        print(f"backprop {arguments.command}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="backprop", description="A course on back-propagation.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    lab = commands.add_parser(
+        "lab", help="start JupyterLab on the lessons", epilog="Further options are JupyterLab's."
+    )
+    lab.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    lab.add_argument("--port", type=int, help="the port to serve on")
+    lab.set_defaults(run=_lab)
+    build = commands.add_parser("build", help="make the notebooks from their text")
+    build.add_argument("lesson", nargs="*", help="such as 01-forward-pass; all where none is named")
+    build.add_argument(
+        "--check", action="store_true", help="change nothing; fail where a notebook is stale"
+    )
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _lab(arguments, rest):
+    from grader.lab import start
+
+    start(arguments.no_browser, arguments.port, rest)
+
+
+def _build(arguments, rest):
+    from grader.building import build, check, lessons
+
+    chosen = arguments.lesson or lessons()
+    for lesson in chosen:
+        (check if arguments.check else build)(lesson)
+        print(f"{lesson}: {'up to date' if arguments.check else 'built'}")

@@ -1,0 +1,49 @@
+"""Starting JupyterLab on the lessons."""
+
+import os
+import sys
+from pathlib import Path
+
+from grader.errors import CourseError
+from grader.paths import LESSONS
+
+FIRST = "00-start"
+
+
+def start(no_browser, port, rest):
+    """Become JupyterLab on the lessons, with the first of them open.
+
+    The environment need not be activated: the folder of its programs is put in
+    front of PATH, where kernels and nbgrader's helpers are looked for.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    command = [sys.executable, "-m", "jupyterlab", *_options(no_browser, port), *rest]
+    os.environ["PATH"] = path
+    if os.name == "nt":  # there exec returns to the shell at once
+        import subprocess
+
+        sys.exit(subprocess.run(command).returncode)
+    os.execv(sys.executable, command)
+
+
+def _options(no_browser, port):
+    options = [
+        f"--ServerApp.root_dir={LESSONS}",
+        f"--LabApp.default_url=/lab/tree/{first_lesson()}",
+    ]
+    if no_browser:
+        options.append("--no-browser")
+    if port is not None:
+        options.append(f"--port={port}")
+    return options
+
+
+def first_lesson():
+    """Return the path of the lesson to open, below the lessons' folder.
+
+    Raises CourseError where there is none.
+    """
+    lessons = sorted(path.relative_to(LESSONS) for path in LESSONS.glob("*/*.ipynb"))
+    if not lessons:
+        raise CourseError(f"no lesson found in {LESSONS}: run backprop build")
+    return next((path for path in lessons if path.stem == FIRST), lessons[0]).as_posix()

@@ -1,0 +1,16 @@
+"""nbgrader's configuration for the course: run nbgrader in this folder."""
+
+from grader.building.release import PREPROCESSORS
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "backprop"
+c.CourseDirectory.source_directory = "../solutions"
+c.CourseDirectory.release_directory = "../lessons"
+# The text of a lesson lies beside its folder, and so does not reach the release.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__"]
+c.GenerateAssignment.preprocessors = PREPROCESSORS
+# A dilemma's marking scheme stands in a locked cell, so that it is there again when a person
+# grades the answer below it; nbgrader by itself expects it in task cells alone.
+c.ClearMarkScheme.enforce_metadata = False
+c.ExecutePreprocessor.timeout = 120

@@ -1,0 +1,99 @@
+"""What every exercise promises: right is right, and every named mistake is named."""
+
+import pytest
+
+from course import check
+from course.checking.examining import examined_mistakes, question
+from course.checking.marking import aspects, same_trace
+from tests.exercises.catalogue import EXERCISES, styles_of, verdict_on
+
+SEEDS = range(200)
+FEW_SEEDS = range(12)
+
+
+def name_of(value):
+    return getattr(value, "name", None)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_right_answers_get_full_points_in_every_style(exercise):
+    styles = styles_of(exercise)
+    assert len(styles) >= 4
+    for seed in SEEDS:
+        for number, function in enumerate(styles):
+            verdict = verdict_on(exercise, function, seed)
+            assert verdict.points == exercise.possible, (number, seed, verdict.message)
+            assert verdict.diagnosis is None
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_every_mistake_loses_points_and_is_named(exercise):
+    for seed in SEEDS:
+        for mistake in exercise.mistakes:
+            verdict = verdict_on(exercise, mistake.function, seed)
+            assert verdict.points < exercise.possible, (mistake.name, seed)
+            assert verdict.diagnosis == mistake.name, (seed, verdict.message)
+            assert mistake.sentence.rstrip(".")[1:] in verdict.message
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_no_two_mistakes_look_the_same(exercise):
+    for seed in SEEDS:
+        asked = question(exercise, seed)
+        traces = [
+            (mistake.name, [aspect.trace(exercise, asked, theirs) for aspect in aspects(exercise)])
+            for mistake, theirs in examined_mistakes(exercise, seed)
+        ]
+        same = [
+            (name, other)
+            for i, (name, trace) in enumerate(traces)
+            for other, others_trace in traces[i + 1 :]
+            if same_trace(trace, others_trace)
+        ]
+        assert not same, f"seed {seed}: these cannot be told apart: {same}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_there_are_six_named_mistakes_of_different_names(exercise):
+    names = [mistake.name for mistake in exercise.mistakes]
+    assert len(set(names)) == len(names) >= 6
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_a_function_that_is_not_written_is_not_attempted(exercise):
+    def unwritten(*inputs):
+        raise NotImplementedError()
+
+    verdict = check(exercise.name, unwritten)
+    assert (verdict.status, verdict.points) == ("not_attempted", 0)
+    assert exercise.call_text in verdict.message
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_a_function_that_returns_nothing_earns_nothing_and_reads_so(exercise):
+    verdict = verdict_on(exercise, lambda *inputs: None, 3)
+    assert verdict.points == 0
+    assert verdict.diagnosis == "none_returned"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_a_verdict_is_the_same_every_time_for_one_seed(exercise):
+    function = exercise.mistakes[0].function
+    first, second = (verdict_on(exercise, function, 7) for _ in range(2))
+    assert first == second
+    assert first._repr_html_() == second._repr_html_()
+    assert "seed=7" in first.message
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_a_right_answer_reads_the_same_for_every_seed(exercise):
+    texts = {verdict_on(exercise, exercise.reference, seed)._repr_html_() for seed in FEW_SEEDS}
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_an_exercise_has_three_usual_cases_and_begins_with_one(exercise):
+    asked = question(exercise, 1)
+    cases = [case for case in asked.cases if not case.extreme]
+    assert len(cases) >= 3
+    assert asked.cases[0] is cases[0], "the first case is asked twice, so it must be a usual one"
