@@ -2,8 +2,8 @@
 
 import os
 import sys
-from pathlib import Path
 
+from grader.environment import use_own_programs
 from grader.errors import CourseError
 from grader.paths import LESSONS
 
@@ -13,12 +13,10 @@ FIRST = "00-start"
 def start(no_browser, port, rest):
     """Become JupyterLab on the lessons, with the first of them open.
 
-    The environment need not be activated: the folder of its programs is put in
-    front of PATH, where kernels and nbgrader's helpers are looked for.
+    The environment need not be activated.
     """
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    use_own_programs()
     command = [sys.executable, "-m", "jupyterlab", *_options(no_browser, port), *rest]
-    os.environ["PATH"] = path
     if os.name == "nt":  # there exec returns to the shell at once
         import subprocess
 

@@ -1,7 +1,9 @@
 """nbgrader's configuration for the course: run nbgrader in this folder."""
 
 from grader.building.release import PREPROCESSORS
+from grader.environment import use_own_programs
 
+use_own_programs()
 c = get_config()  # noqa: F821
 
 c.CourseDirectory.course_id = "backprop"

@@ -1,10 +1,9 @@
 """Graded questions: an answer is a letter, and a dictionary holds them."""
 
+import json
 from dataclasses import dataclass
 
 from course.checking.verdict import Finding, Verdict
-
-SHAPE = '{1: "a", 2: "b", ...}'
 
 
 @dataclass(frozen=True)
@@ -13,12 +12,13 @@ class Questions:
 
     choices: question to the letters that can be chosen. The right ones stand in
     the solution alone, so that a check in a student's notebook can tell what is
-    answered, and marking needs a key.
+    answered, and marking needs a key. word: what one of them is called.
     """
 
     name: str
     lesson: str
     choices: dict
+    word: str = "question"
 
     @property
     def possible(self):
@@ -47,10 +47,10 @@ def look_over(questions, answers):
     if trouble:
         headline, diagnosis = trouble, "wrong_answer_form"
     elif missing:
-        headline = f"Still open: question {', '.join(map(str, missing))}."
+        headline = f"Still open: {questions.word} {', '.join(map(str, missing))}."
         diagnosis = "not_attempted" if not found else "unanswered"
     else:
-        headline, diagnosis = "Every question has an answer.", None
+        headline, diagnosis = f"Every {questions.word} has an answer.", None
     done = len(questions.choices) - len(missing)
     status = "answered" if diagnosis is None else "not_attempted" if not found else "unanswered"
     return Verdict(
@@ -69,7 +69,8 @@ def mark(questions, answers, key):
     """Return the Verdict on answers, a point for each that is the key's."""
     found, trouble = _letters(questions, answers)
     findings = tuple(
-        _finding(question, found.get(question), right) for question, right in key.items()
+        _finding(questions.word, question, found.get(question), right)
+        for question, right in key.items()
     )
     points = sum(finding.points for finding in findings)
     wrong = [finding for finding in findings if not finding.right]
@@ -85,32 +86,39 @@ def mark(questions, answers, key):
     )
 
 
-def _finding(question, letter, right):
-    name = f"question {question}"
+def _finding(word, question, letter, right):
+    name = f"{word} {question}"
     if letter == right:
         return Finding(name, 1, 1)
     if letter is None:
-        return Finding(name, 0, 1, f"question_{question}_open", "No answer.")
-    return Finding(
-        name, 0, 1, f"question_{question}_{letter}", f"Your answer {letter} is not right."
-    )
+        return Finding(name, 0, 1, f"{word}_{question}_open", "No answer.")
+    return Finding(name, 0, 1, f"{word}_{question}_{letter}", f"Your answer {letter} is not right.")
 
 
 def _letters(questions, answers):
     """Return (question to letter for what can be read, one line on what cannot)."""
     if not isinstance(answers, dict):
-        return {}, f"The answers are a dictionary such as {SHAPE}; found {type(answers).__name__}."
+        return {}, (
+            f"The answers are a dictionary such as {_shape(questions)}; "
+            f"found {type(answers).__name__}."
+        )
     found, trouble = {}, ""
     for question, letter in answers.items():
         if question not in questions.choices:
-            trouble = trouble or f"There is no question {question!r}: they are " + (
+            trouble = trouble or f"There is no {questions.word} {question!r}: they are " + (
                 f"{', '.join(map(str, questions.choices))}."
             )
         elif isinstance(letter, str) and letter.strip().lower() in questions.choices[question]:
             found[question] = letter.strip().lower()
         elif letter not in ("", None):
             trouble = trouble or (
-                f"Question {question}: found {letter!r}, expected one of "
+                f"{questions.word.capitalize()} {question}: found {letter!r}, expected one of "
                 f"{', '.join(questions.choices[question])}."
             )
     return found, trouble
+
+
+def _shape(questions):
+    """Show how answers are written: {1: "a", 2: "b", ...}."""
+    first, second = map(json.dumps, list(questions.choices)[:2])
+    return f'{{{first}: "a", {second}: "b", ...}}'

@@ -15,9 +15,6 @@ class Tolerance:
     absolute: float = 1e-10
 
 
-EXACT = Tolerance(0.0, 0.0)
-
-
 def close(value, expected, tolerance=Tolerance()):
     """Return whether two float arrays of one shape agree within the tolerance."""
     scale = np.max(np.abs(expected), initial=0.0)
@@ -80,12 +77,18 @@ def first_difference(value, expected, tolerance, name):
     """Return (name with index, value's entry, expected's entry), or None.
 
     None where there is no entry to compare: other shapes or kinds, or no
-    difference. Walks into lists, and names the list's item.
+    difference. Walks into lists, and names the list's item, and into
+    dictionaries, whose keys are names.
     """
     if isinstance(expected, list) and isinstance(value, (list, tuple)):
         for i, (v, e) in enumerate(zip(value, expected, strict=False)):
             if not matches(v, e, tolerance):
                 return first_difference(v, e, tolerance, f"{name}[{i}]")
+        return None
+    if isinstance(expected, dict) and isinstance(value, dict):
+        for key in (key for key in expected if key in value):
+            if not matches(value[key], expected[key], tolerance):
+                return first_difference(value[key], expected[key], tolerance, str(key))
         return None
     array = as_array(value)
     if array is None or not (is_number(expected) or isinstance(expected, np.ndarray)):

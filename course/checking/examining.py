@@ -26,6 +26,10 @@ class Question:
         """The indices of the cases that ask for the formula."""
         return [i for i, case in enumerate(self.cases) if not case.extreme]
 
+    def usual_of(self, part):
+        """Return the indices of the usual cases that ask for one part."""
+        return [i for i in self.usual if part.where(self.cases[i])]
+
     @property
     def extreme(self):
         """The indices of the cases that ask for the conduct at the extremes."""
@@ -59,7 +63,7 @@ def question(exercise, seed):
 
 def _expected(exercise, case):
     """Return the numeric gradient where the exercise has one, else the reference's answer."""
-    if exercise.numeric and not case.extreme:
+    if exercise.numeric and not (case.extreme or case.convention):
         values = (case.inputs[name] for name in exercise.arguments if name in case.inputs)
         return plain(exercise.numeric(*values))
     reply = call(exercise, exercise.reference, case.inputs)

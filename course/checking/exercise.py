@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from course.checking.comparing import Tolerance
-from course.checking.plain import Opaque, plain
+from course.checking.plain import Opaque, describe_inputs, plain
 
 MISSING = Opaque("nothing")
 
@@ -19,12 +19,22 @@ class Case:
     names after them are for the exercise's own collect. n: the number of
     examples, where there is one. label: what is special about it, in words.
     extreme: it asks for the conduct at the extremes and not for the formula.
+    convention: its answer is agreed on, such as a slope at a kink, and no
+    difference quotient shows it: the reference says it. words: the inputs in
+    words, where names and shapes do not tell them.
     """
 
     inputs: dict
     n: int | None = None
     label: str = ""
     extreme: bool = False
+    convention: bool = False
+    words: str = ""
+
+    @property
+    def told(self):
+        """The inputs in one line, for a person."""
+        return self.words or describe_inputs(self.inputs)
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,10 @@ class Part:
     """One output, or one step of a score, that earns points by itself.
 
     pick: from the plain return value to this part. test: (value, expected) to
-    bool where more is asked than to agree within the tolerance. of_tuple: the
-    function returns a tuple, and this is one of its items.
+    bool where more is asked than to agree within the tolerance. flaw: (value,
+    expected) to what is amiss in words, "" where nothing is, where several
+    answers are right. of_tuple: the function returns a tuple, and this is one
+    of its items. where: case to bool, whether this part is asked for in it.
     """
 
     name: str
@@ -41,7 +53,9 @@ class Part:
     pick: Callable = lambda value: value
     tolerance: Tolerance | None = None
     test: Callable | None = None
+    flaw: Callable | None = None
     of_tuple: bool = False
+    where: Callable = lambda case: True
 
     def of(self, value):
         """Return this part of a plain return value, MISSING where there is none."""
@@ -83,9 +97,10 @@ class Exercise:
     reference: the right function; its signature is the contract. draw: rng to
     a list of cases. numeric: the same signature, by central differences; where
     given, answers are compared with it. convert: input name to what makes the
-    object that the function is given from the plain input. collect: (returned,
-    arguments, inputs) to plain data, run where the function runs. kept:
-    (before, after) to bool, whether an input counts as unchanged.
+    object that the function is given from the plain input. use: (function,
+    arguments) to what is returned, where that takes more than one call.
+    collect: (returned, arguments, inputs) to plain data, run where the function
+    runs. kept: (before, after) to bool, whether an input counts as unchanged.
     """
 
     name: str
@@ -101,6 +116,7 @@ class Exercise:
     inputs_kept: int = 1
     second_call: int = 1
     convert: dict = field(default_factory=dict)
+    use: Callable = lambda function, arguments: function(*arguments.values())
     collect: Callable = lambda returned, arguments, inputs: plain(returned)
     kept: Callable | None = None
 

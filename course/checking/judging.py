@@ -1,10 +1,10 @@
 """From an examination to a verdict: points, diagnosis and words for every part."""
 
 from course.checking.comparing import first_difference, relative_error
-from course.checking.examining import ENDED, examine, examined_mistakes, question
-from course.checking.marking import aspects, part_right, same_trace
+from course.checking.examining import ENDED, examine, question
+from course.checking.marking import aspects, marked_mistakes, marks, part_right, same_trace
 from course.checking.observing import View, observe
-from course.checking.plain import describe, describe_inputs
+from course.checking.plain import describe
 from course.checking.verdict import Finding, Verdict
 
 CONDUCT = {
@@ -64,21 +64,36 @@ def _verdict(exercise, findings, examination, seed):
 def _findings(exercise, asked, examination, seed):
     findings = []
     earned = False
-    for aspect in aspects(exercise):
-        right = aspect.right(exercise, asked, examination)
+    found = marks(exercise, asked, examination)
+    for place, aspect in enumerate(aspects(exercise)):
         if not (aspect.part or earned):
             findings.append(Finding(aspect.name, 0, aspect.points, "no_output", NOT_SCORED))
-        elif right:
+        elif found.right[place]:
             earned = True
             findings.append(Finding(aspect.name, aspect.points, aspect.points))
         else:
-            findings.append(_wrong(exercise, aspect, asked, examination, seed))
+            named = named_mistake(place, found, marked_mistakes(exercise, seed))
+            findings.append(_wrong(exercise, aspect, named, asked, examination))
     return findings
 
 
-def _wrong(exercise, aspect, asked, examination, seed):
-    """Name what is wrong with one aspect: a mistake, else what can be observed of it."""
-    named = _named(exercise, aspect, asked, examination, seed)
+def named_mistake(place, found, mistakes):
+    """Return the named mistake that leaves the very trace of this answer in an aspect, or None.
+
+    Of several, it is the one that is like the answer in the most aspects.
+    """
+    like = [
+        (mistake, theirs)
+        for mistake, theirs in mistakes
+        if not theirs.right[place] and same_trace(found.traces[place], theirs.traces[place])
+    ]
+    if len(like) > 1:
+        return max(like, key=lambda pair: found.alike(pair[1]))[0]
+    return like[0][0] if like else None
+
+
+def _wrong(exercise, aspect, named, asked, examination):
+    """Say what is wrong with one aspect: a mistake, else what can be observed of it."""
     if aspect.part:
         diagnosis, sentence, detail = _of_part(exercise, aspect.part, asked, examination)
     else:
@@ -93,25 +108,14 @@ def _wrong(exercise, aspect, asked, examination, seed):
 def _sentence(text, names):
     """End a sentence, and begin it with a capital unless it begins with a name of the code."""
     first = text.split()[0]
-    if len(first) > 1 and first.isalpha() and first not in names:
+    if len(first) > 1 and first.rstrip(",:;").isalpha() and first not in names:
         text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?")) else text + "."
 
 
-def _named(exercise, aspect, asked, examination, seed):
-    """Return the named mistake that leaves the very trace of this answer, or None."""
-    trace = aspect.trace(exercise, asked, examination)
-    for mistake, theirs in examined_mistakes(exercise, seed):
-        if aspect.right(exercise, asked, theirs):
-            continue
-        if same_trace(trace, aspect.trace(exercise, asked, theirs)):
-            return mistake
-    return None
-
-
 def _of_part(exercise, part, asked, examination):
     """Return (diagnosis, sentence, detail) of an output that no mistake names."""
-    usual = asked.usual
+    usual = asked.usual_of(part)
     for i in usual:
         failure = examination.replies[i].failure
         if failure:
@@ -127,13 +131,14 @@ def _of_part(exercise, part, asked, examination):
         tuple(p.name for p in exercise.parts if p.of_tuple),
         values,
         {p.name: tuple(map(p.of, expected)) for p in exercise.parts if p is not part},
+        part.flaw,
     )
     diagnosis, sentence = observe(view)
     return diagnosis, sentence, _difference(exercise, view)
 
 
 def _of_failure(exercise, failure, case):
-    with_inputs = f"With {describe_inputs(case.inputs)}"
+    with_inputs = f"With {case.told}"
     if failure.kind in ENDED:
         return failure.kind, failure.message, f"{with_inputs}."
     if not failure.fits:
@@ -152,23 +157,23 @@ def _of_failure(exercise, failure, case):
 
 def _difference(exercise, view):
     """Show one entry of the answer beside what is expected, on the first wrong case."""
-    proof = "the numeric gradient" if exercise.numeric else "expected"
     columns = view.cases, view.values, view.expected
     for case, value, expected in zip(*columns, strict=True):
+        if view.flaw and (flaw := view.flaw(value, expected)):
+            return f"With {case.told}: {flaw}."
         found = first_difference(value, expected, view.tolerance, view.name)
         if found:
             name, yours, wanted = found
+            numeric = exercise.numeric and not case.convention
+            proof = "the numeric gradient says" if numeric else "expected"
             return (
-                f"With {describe_inputs(case.inputs)}: your `{name}` is {yours:.6g}, {proof} "
-                f"{'says' if exercise.numeric else 'is'} {wanted:.6g} "
+                f"With {case.told}: your `{name}` is {yours:.6g}, {proof} "
+                f"{wanted:.6g} "
                 f"(relative error {relative_error(yours, wanted):.2g})."
             )
     for case, value, expected, right in zip(*columns, view.right(), strict=True):
         if not right:
-            return (
-                f"With {describe_inputs(case.inputs)}: found {describe(value)}, "
-                f"expected {describe(expected)}."
-            )
+            return f"With {case.told}: found {describe(value)}, expected {describe(expected)}."
     return ""
 
 
@@ -190,7 +195,7 @@ def _of_conduct(exercise, aspect, asked, examination):
 
 def _of_extremes(exercise, asked, examination):
     for i in asked.extreme:
-        reply, inputs = examination.replies[i], describe_inputs(asked.cases[i].inputs)
+        reply, inputs = examination.replies[i], asked.cases[i].told
         if reply.failure:
             return f"With {inputs}: {reply.failure.kind}: {reply.failure.message}"
         for part in exercise.parts:

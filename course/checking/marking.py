@@ -6,11 +6,12 @@ side effects.
 """
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
 from course.checking.comparing import Tolerance, close, matches
+from course.checking.examining import examined_mistakes, question
 from course.checking.exercise import MISSING, Part
 from course.checking.plain import as_array
 
@@ -48,6 +49,8 @@ def aspects(exercise):
 def part_right(part, value, expected, tolerance):
     """Return whether one part of a value is what is expected of it."""
     mine, wanted = part.of(value), part.of(expected)
+    if part.flaw:
+        return not part.flaw(mine, wanted)
     if part.test:
         return mine is not MISSING and part.test(mine, wanted)
     return matches(mine, wanted, part.tolerance or tolerance)
@@ -57,17 +60,22 @@ def _part_right(part, exercise, question, examination):
     return all(
         examination.replies[i].failure is None
         and part_right(part, examination.replies[i].value, question.expected[i], question.tolerance)
-        for i in question.usual
+        for i in question.usual_of(part)
     )
 
 
 def _part_trace(part, exercise, question, examination):
-    return [_outcome(examination.replies[i], part) for i in question.usual]
+    return [
+        _outcome(examination.replies[i], part, question.expected[i])
+        for i in question.usual_of(part)
+    ]
 
 
-def _outcome(reply, part=None):
+def _outcome(reply, part=None, expected=None):
     if reply.failure:
         return {"raised": reply.failure.kind}
+    if part and part.flaw:
+        return part.flaw(part.of(reply.value), part.of(expected))
     return part.of(reply.value) if part else reply.value
 
 
@@ -114,17 +122,51 @@ def _again_trace(exercise, question, examination):
 
 
 def same_trace(trace, other):
-    """Return whether two traces record the same, number by number; NaN is NaN's like."""
-    mine, theirs = as_array(trace), as_array(other)
-    if mine is not None and theirs is not None:
-        return mine.shape == theirs.shape and _same_numbers(mine, theirs)
+    """Return whether two traces record the same, number by number; NaN is NaN's like.
+
+    Nested lists and arrays of the same numbers are the same.
+    """
     if isinstance(trace, list) and isinstance(other, list):
         return len(trace) == len(other) and all(map(same_trace, trace, other))
     if isinstance(trace, dict) and isinstance(other, dict):
         return trace.keys() == other.keys() and all(
             same_trace(trace[key], other[key]) for key in trace
         )
+    mine, theirs = as_array(trace), as_array(other)
+    if mine is not None and theirs is not None:
+        return mine.shape == theirs.shape and _same_numbers(mine, theirs)
     return type(trace) is type(other) and trace == other
+
+
+@dataclass(frozen=True)
+class Marks:
+    """An examination, marked: for each aspect whether it is right, and its trace."""
+
+    right: tuple
+    traces: tuple
+
+    def alike(self, other):
+        """Return how many aspects have the trace that they have in other marks."""
+        return sum(map(same_trace, self.traces, other.traces))
+
+
+def marks(exercise, question, examination):
+    """Return the Marks of an examination."""
+    found = aspects(exercise)
+    return Marks(
+        tuple(aspect.right(exercise, question, examination) for aspect in found),
+        tuple(aspect.trace(exercise, question, examination) for aspect in found),
+    )
+
+
+@lru_cache(maxsize=64)
+def marked_mistakes(exercise, seed):
+    """Return (mistake, its Marks) for every named mistake of an exercise."""
+    asked = question(exercise, seed)
+    return tuple(
+        (mistake, marks(exercise, asked, examination))
+        for mistake, examination in examined_mistakes(exercise, seed)
+    )
 
 
 def _same_numbers(mine, theirs):

@@ -67,6 +67,8 @@ def describe(value):
         return f"an array of shape {value.shape}"
     if is_number(value):
         return f"the number {float(value):.6g}"
+    if isinstance(value, str):
+        return repr(value)[:200]
     if isinstance(value, (list, tuple)):
         return f"a list of {len(value)}"
     return f"{type(value).__name__} {value!r}"[:60]

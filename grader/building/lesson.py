@@ -27,11 +27,7 @@ def pairs(lesson, cells):
                 raise _no_check(waiting)
             waiting = cell
         elif "check" in cell.tags or "answer" in cell.tags:
-            exercise = _close(cell, waiting, known)
-            if exercise.name in found:
-                raise cell.place.error(
-                    f'two exercises named "{exercise.name}"', "remove or rename one of them"
-                )
+            exercise = _close(cell, waiting, known, found)
             found[exercise.name] = (exercise, waiting, cell)
             waiting = None
     if waiting:
@@ -57,23 +53,32 @@ def _no_check(cell):
     )
 
 
-def _close(cell, waiting, known):
-    """Return the exercise that a check or an answer closes."""
+def _close(cell, waiting, known, found):
+    """Return the exercise that a check or an answer closes; none is closed twice."""
     opener = "exercise" if "check" in cell.tags else "dilemma"
     if waiting is None or opener not in waiting.tags:
         raise cell.place.error(
             f"{'a check' if opener == 'exercise' else 'an answer'} without its {opener}",
             f'put a cell tagged "{opener}" before it',
         )
-    if opener == "dilemma":
-        return _dilemma(cell, waiting, known)
+    exercise = (_dilemma if opener == "dilemma" else _checked)(cell, waiting, known)
+    if exercise.name in found:
+        raise cell.place.error(
+            f'two exercises named "{exercise.name}"', "remove or rename one of them"
+        )
+    if opener == "exercise":
+        _check_solution(waiting, exercise)
+    return exercise
+
+
+def _checked(cell, waiting, known):
+    """Return the exercise of the library that a check names."""
     name = _checked_name(cell)
     if name not in known or isinstance(known[name], Written):
         raise cell.place.error(
             f'the library has no exercise "{name}" in this lesson',
             f"use one of {', '.join(n for n in known if not isinstance(known[n], Written))}",
         )
-    _check_solution(waiting, known[name])
     return known[name]
 
 
@@ -126,15 +131,15 @@ def without_solution(source, stub=STUB):
 
 def _check_solution(cell, exercise):
     """Raise where the solution is not between its markers, or is of another function."""
+    if isinstance(exercise, Questions):
+        _check_key(cell, exercise)
+        return
     source = cell.node.source
     if source.count(BEGIN) != source.count(END) or BEGIN not in source:
         raise cell.place.error(
             f'the solution of "{exercise.name}" is not between its markers',
             f"put it between {BEGIN} and {END}",
         )
-    if isinstance(exercise, Questions):
-        _check_key(cell, exercise)
-        return
     try:
         tree = ast.parse(without_solution(source))
         ast.parse(source)
@@ -174,15 +179,15 @@ def _check_signature(cell, function, exercise):
         )
 
 
-def key_of(cell, exercise):
-    """Return the key of graded questions: the dictionary that the solution cell assigns last."""
-    tree = ast.parse(cell.node.source)
-    return ast.literal_eval(tree.body[-1].value)
+def key_of(cell):
+    """Return (name, key) of graded questions: what the solution cell assigns last, and to what."""
+    assignment = ast.parse(cell.node.source).body[-1]
+    return assignment.targets[0].id, ast.literal_eval(assignment.value)
 
 
 def _check_key(cell, exercise):
     try:
-        key = key_of(cell, exercise)
+        _, key = key_of(cell)
     except (SyntaxError, ValueError, AttributeError, IndexError):
         key = None
     if not isinstance(key, dict) or key.keys() != exercise.choices.keys():

@@ -4,6 +4,7 @@ import nbformat
 
 from course.checking import Questions, Written
 from grader.building.lesson import key_of, pairs
+from grader.building.questions import check_material
 from grader.building.text import read
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -14,11 +15,10 @@ def notebook_of(path):
 
     Raises CourseError at the first mistake in the text.
     """
-    notebook, cells = read(path)
-    graded = {}
+    cells = read(path)
     for exercise, first, second in pairs(path.stem, cells):
         _fill(exercise, first, second)
-        graded |= {id(first.node): first, id(second.node): second}
+    check_material(path.stem)
     for number, cell in enumerate(cells):
         grade_id = cell.node.metadata.get("nbgrader", {}).get("grade_id")
         cell.node["id"] = (grade_id or f"cell-{number:03d}").replace("_", "-")
@@ -40,15 +40,15 @@ def _fill(exercise, first, second):
     _mark(first, exercise.name, solution=True)
     _mark(second, f"{exercise.name}_check", points=exercise.possible, locked=True)
     if isinstance(exercise, Questions):
-        second.node.source += hidden_marking(exercise, key_of(first, exercise))
+        second.node.source += hidden_marking(exercise, *key_of(first))
 
 
-def hidden_marking(exercise, key):
+def hidden_marking(exercise, name, key):
     """Return the lines that mark graded questions: nbgrader takes them out of the release."""
     return (
         "\n### BEGIN HIDDEN TESTS\n"
         "from course import mark_answers\n"
-        f'mark_answers("{exercise.name}", answers, {key!r})\n'
+        f'mark_answers("{exercise.name}", {name}, {key!r})\n'
         "### END HIDDEN TESTS"
     )
 

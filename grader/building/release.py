@@ -1,8 +1,10 @@
 """The student's notebook: nbgrader's generate_assignment, with templates for answers."""
 
 import ast
-import contextlib
+import io
+import json
 import logging
+import re
 import tempfile
 from pathlib import Path
 
@@ -50,7 +52,7 @@ def _template(source, answers):
     """Return the cell to be filled in: its leading comments, and a blank for each question."""
     name, questions = answers
     comments = [line for line in source.splitlines() if line.startswith("# ")]
-    blanks = [f'    {question!r}: "",' for question in questions]
+    blanks = [f'    {json.dumps(question)}: "",' for question in questions]
     return "\n".join([*comments, f"{name} = {{", *blanks, "}"])
 
 
@@ -98,18 +100,20 @@ def release(lesson, source, destination):
 
 
 def _generate(lesson, config):
-    log = logging.getLogger("backprop.build")
-    log.setLevel(logging.CRITICAL)
-    converter = GenerateAssignment(
-        coursedir=CourseDirectory(config=config), config=config, parent=None
-    )
+    said = io.StringIO()
+    log = logging.Logger("backprop build")
+    log.addHandler(logging.StreamHandler(said))
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
     converter.log = log
     try:
-        with contextlib.redirect_stderr(None):
-            converter.start()
-    except (Exception, SystemExit) as error:
-        reason = str(error).strip().splitlines()
+        converter.start()
+    except (Exception, SystemExit):
         raise CourseError(
-            f"{lesson}: nbgrader refuses to make the release: "
-            f"{reason[-1] if reason else type(error).__name__}"
-        ) from error
+            f"{lesson}: nbgrader refuses to make the release: {_reason(said.getvalue())}"
+        ) from None
+
+
+def _reason(log):
+    """Return the line of nbgrader's log that names the error: the last one of a traceback."""
+    lines = [line for line in log.splitlines() if re.match(r"[\w.]*(Error|Exception)\b", line)]
+    return lines[-1] if lines else log.strip().splitlines()[-1]

@@ -9,7 +9,7 @@ from grader.errors import CourseError
 
 TAGS = ("exercise", "check", "demo", "dilemma", "answer")
 FENCE = re.compile(r"^(`{3,})\{code-cell\}")
-BREAK = re.compile(r"^\+\+\+(\s|$)")
+AMOUNT = re.compile(r"\$\d{1,3}(,\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Cell:
 
 
 def read(path):
-    """Return (notebook, cells) of a lesson's text in MyST Markdown.
+    """Return the cells of a lesson's text in MyST Markdown.
 
     Raises CourseError where it cannot be read or a tag is not known.
     """
@@ -52,7 +52,8 @@ def read(path):
         cells.append(Cell(node, tags, Place(path, line)))
     for cell in cells:
         _check_tags(cell)
-    return notebook, cells
+        _check_dollars(cell)
+    return cells
 
 
 def _code_lines(text):
@@ -80,3 +81,13 @@ def _check_tags(cell):
     for tag in cell.tags:
         if tag not in TAGS:
             raise cell.place.error(f"unknown tag {tag!r}", f"use one of {', '.join(TAGS)}")
+
+
+def _check_dollars(cell):
+    amount = AMOUNT.search(cell.node.source) if cell.node.cell_type == "markdown" else None
+    if amount:
+        line = cell.place.line + cell.node.source.count("\n", 0, amount.start())
+        raise Place(cell.place.path, line).error(
+            "an amount with a dollar sign, which Jupyter reads as mathematics",
+            "write the word, as in 300,000 dollars",
+        )

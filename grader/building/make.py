@@ -73,16 +73,28 @@ def _run(notebook, lesson, folder):
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
         store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute()
     except CellExecutionError as error:
+        failed = next(cell for cell in notebook.cells if _has_error(cell))
         raise CourseError(
-            f"solutions/{lesson}.md: a cell fails with {error.ename}: {error.evalue}: "
-            "run the lesson in JupyterLab to see where"
+            f"{lesson}.md:{_line_of(failed, lesson)}: the cell fails with "
+            f"{error.ename}: {error.evalue}: mend it"
         ) from None
     notebook.metadata = nbformat.from_dict(metadata)
     return notebook
+
+
+def _has_error(cell):
+    return any(output.output_type == "error" for output in cell.get("outputs", ()))
+
+
+def _line_of(cell, lesson):
+    """Return the line of the lesson's text at which a cell's source begins."""
+    text = _text(lesson).read_text(encoding="utf-8")
+    return text.count("\n", 0, text.find(cell.source.splitlines()[0])) + 1
 
 
 def _without_outputs(notebook):

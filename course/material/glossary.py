@@ -1,0 +1,30 @@
+"""The words of the course: a lesson's new ones, or all of them."""
+
+from dataclasses import dataclass
+
+from course.material.files import lessons, read
+from course.material.page import as_html
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Words with their meanings, as pairs; a notebook shows them as a definition list."""
+
+    words: tuple
+
+    def __repr__(self):
+        return "\n".join(f"{term}: {meaning}" for term, meaning in self.words)
+
+    def _repr_html_(self):
+        items = "".join(
+            f"<dt><strong>{as_html(term)}</strong></dt><dd>{as_html(meaning)}</dd>"
+            for term, meaning in self.words
+        )
+        return f'<dl class="mathjax_ignore">{items}</dl>'
+
+
+def glossary(lesson=None):
+    """Return the lesson's new words, or those of all lessons, in alphabetical order."""
+    sources = lessons() if lesson is None else [lesson]
+    words = [(w["term"], w["meaning"]) for source in sources for w in read(source)["glossary"]]
+    return Glossary(tuple(sorted(words, key=lambda word: word[0].casefold())))

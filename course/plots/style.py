@@ -1,0 +1,54 @@
+"""The one look of every picture: its colours, its style file, figures that show themselves."""
+
+import io
+from pathlib import Path
+
+import matplotlib
+from matplotlib.figure import Figure
+
+FORWARD = "#0072B2"  # values: what flows forwards
+GRADIENT = "#D55E00"  # gradients: what flows backwards
+TARGET = "#009E73"  # targets and right answers
+NEUTRAL = "#666666"
+PAPER = "#FBFAF7"  # the face of every figure
+INK = "#222222"
+
+STYLE = matplotlib.rc_params_from_file(
+    Path(__file__).with_name("course.mplstyle"), use_default_template=False
+)
+SHARPNESS = 2  # pixels drawn for each pixel shown: sharp on a laptop's dense screen
+
+
+def course_style():
+    """Return a context manager in which matplotlib draws in the course's style."""
+    return matplotlib.rc_context(STYLE)
+
+
+class CourseFigure(Figure):
+    """A matplotlib figure that a notebook shows as a cell's last value, once.
+
+    pyplot does not know it, so it is not shown a second time and is freed with its last name.
+    Where no picture can be shown, `description` stands in its place.
+    """
+
+    description = ""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        picture = io.BytesIO()
+        with course_style():
+            self.savefig(picture, format="png", dpi=SHARPNESS * self.dpi)
+        data = {"text/plain": self.description, "image/png": picture.getvalue()}
+        width = round(self.get_figwidth() * self.dpi)
+        return data, {"image/png": {"width": width}}
+
+
+def new_figure(width, height, description):
+    """Return an empty `CourseFigure` of width by height inches, 100 pixels each.
+
+    Axes are made on it with `figure.add_subplot()` or `figure.subplots()`, inside of
+    `course_style()`, because matplotlib reads its style when a thing is made.
+    """
+    with course_style():
+        figure = CourseFigure(figsize=(width, height), layout="constrained")
+    figure.description = description
+    return figure

@@ -1,0 +1,50 @@
+"""A moving picture with its controls beside it and its words under it."""
+
+from html import escape
+
+from ipywidgets import HTML, HBox, Layout, VBox
+
+
+class Panel(VBox):
+    """A `MovingPicture`, labelled controls beside it, a readout and a caption under it.
+
+    controls: names to ipywidgets controls, each with a description; Tab reaches them and the
+    arrow keys move them. One without a value (a Button) does what its own `on_click` says.
+    update: called with the controls' values by name, at once and whenever one changes; it
+    changes the picture's moving artists and returns the readout, one line that says what is to
+    be seen. caption: one sentence, always the same. Raises ValueError for a control without a
+    description.
+    """
+
+    def __init__(self, picture, controls, update, *, caption):
+        self.picture, self.controls, self._update = picture, controls, update
+        self._readout = HTML()
+        for name, control in controls.items():
+            self._prepare(name, control)
+        column = VBox(list(controls.values()), layout=Layout(justify_content="center"))
+        row = HBox([picture.image, column], layout=Layout(flex_flow="row wrap"))
+        super().__init__([row, self._readout, HTML(escape(caption))])
+        self.refresh()
+
+    def refresh(self):
+        """Bring picture and readout up to the controls' values."""
+        values = {name: c.value for name, c in self.controls.items() if c.has_trait("value")}
+        readout = self._update(**values)
+        self.picture.refresh()
+        self._readout.value = f"<b>{escape(readout)}</b>"
+
+    def _prepare(self, name, control):
+        if not control.description:
+            raise ValueError(f"the control {name!r} has no description; give it one.")
+        control.tooltip = control.description  # without one, a slider's label shows "null"
+        if control.style.has_trait("description_width"):
+            control.style.description_width = "6.5em"  # one width, so that the controls line up
+        if control.has_trait("value"):
+            control.observe(self._changed, "value")
+
+    def _changed(self, change):
+        self.refresh()
+
+    def _repr_mimebundle_(self, **kwargs):
+        words = {"text/plain": self.picture.figure.description}
+        return super()._repr_mimebundle_(**kwargs) | words

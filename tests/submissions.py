@@ -1,0 +1,50 @@
+"""Making submissions out of a released notebook, for tests."""
+
+import copy
+
+import nbformat
+
+from grader.paths import LESSONS, SOLUTIONS
+
+
+def instructor_notebook(lesson):
+    """Return the instructor's notebook of a lesson."""
+    return nbformat.read(SOLUTIONS / lesson / f"{lesson}.ipynb", as_version=4)
+
+
+def student_notebook(lesson):
+    """Return the student's notebook of a lesson, untouched."""
+    return nbformat.read(LESSONS / lesson / f"{lesson}.ipynb", as_version=4)
+
+
+def grade_id(cell):
+    """Return a cell's nbgrader id, or None."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def solutions(lesson):
+    """Return grade id to the instructor's source, for every cell that a student fills in."""
+    return {
+        grade_id(cell): cell.source
+        for cell in instructor_notebook(lesson).cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+
+
+def filled(notebook, answers):
+    """Return a copy of a notebook with the answers' sources in the cells of those ids."""
+    notebook = copy.deepcopy(notebook)
+    missing = set(answers)
+    for cell in notebook.cells:
+        if grade_id(cell) in answers:
+            cell.source = answers[grade_id(cell)]
+            missing.discard(grade_id(cell))
+    assert not missing, f"no such cells: {missing}"
+    return notebook
+
+
+def submit(notebook, folder, student, lesson):
+    """Write a notebook as a student's submission, as nbgrader collects it."""
+    place = folder / student / lesson
+    place.mkdir(parents=True)
+    nbformat.write(notebook, place / f"{lesson}.ipynb")

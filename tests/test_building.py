@@ -1,0 +1,157 @@
+"""The way from a lesson's text to its notebooks, and what each mistake in the text reads like."""
+
+import shutil
+
+import nbformat
+import pytest
+
+from course.exercises import of_lesson
+from grader.building import make as building
+from grader.building.notebook import notebook_of
+from grader.errors import CourseError
+from grader.paths import SOLUTIONS
+
+LESSON = "01-forward-pass"
+TEXT = (SOLUTIONS / f"{LESSON}.md").read_text(encoding="utf-8")
+RELU = '\ndef relu(z):\n    """Return max(0, z), entry by entry."""\n'
+RELU_CHECK = '```{code-cell} ipython3\n:tags: [check]\n\ncheck("relu", relu)\n```\n'
+
+
+def changed(old, new):
+    """Return the lesson's text with one thing in it changed."""
+    assert TEXT.count(old) == 1, f"{old!r} stands {TEXT.count(old)} times in the text"
+    return TEXT.replace(old, new)
+
+
+def error_of(tmp_path, text):
+    path = tmp_path / f"{LESSON}.md"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError) as caught:
+        notebook_of(path)
+    return str(caught.value)
+
+
+MISTAKES = {
+    "a check without its exercise": (RELU_CHECK, RELU_CHECK + "\n" + RELU_CHECK, "tagged"),
+    "an exercise without its check": (RELU_CHECK, "", "check"),
+    'two exercises named "neuron"': ('check("relu", relu)', 'check("neuron", neuron)', "rename"),
+    'no exercise "rely"': ('check("relu", relu)', 'check("rely", relu)', "use one of"),
+    "a check that does not end in a call of check": (
+        'check("relu", relu)',
+        "relu(np.zeros(3))",
+        "end it with",
+    ),
+    'does not define "relu"': (RELU, RELU.replace("def relu", "def rely"), "define the function"),
+    "another signature": (RELU, RELU.replace("(z)", "(z, x)"), "write relu(z)"),
+    "stands outside its markers": (RELU, RELU + "    z = z + 0\n", "leave nothing"),
+    "is not between its markers": (
+        RELU + "    ### BEGIN SOLUTION\n    return np.maximum(0, z)\n    ### END SOLUTION\n",
+        RELU + "    return np.maximum(0, z)\n",
+        "### BEGIN SOLUTION",
+    ),
+    "a solution in a cell that is no exercise": (
+        "from course import nn\n",
+        "### BEGIN SOLUTION\nfrom course import nn\n### END SOLUTION\n",
+        "move it",
+    ),
+    "a marking scheme outside a dilemma": ('+++ {"tags": ["dilemma"]}', "+++", "dilemma"),
+    "unknown tag 'demos'": (
+        ":tags: [demo]\n\nfrom course.plots import plot_activations",
+        ":tags: [demos]\n\nfrom course.plots import plot_activations",
+        "use one of",
+    ),
+    "question 2 has no choice 'x'": ('2: "a", 3', '2: "x", 3', "a, b, c, d"),
+    "no dictionary with a letter for each question": ('2: "a", 3', "3", "1, 2, 3, 4"),
+    "an amount with a dollar sign": ("so 3 means 300,000 dollars", "so 3 means $300,000", "word"),
+    "not Python": (RELU, RELU.replace("(z):", "(z)"), "mend"),
+}
+
+
+@pytest.mark.parametrize("found", MISTAKES)
+def test_a_mistake_in_the_text_is_one_line_with_file_line_and_remedy(tmp_path, found):
+    old, new, remedy = MISTAKES[found]
+    message = error_of(tmp_path, changed(old, new))
+    assert found in message
+    assert remedy in message
+    assert "\n" not in message
+    name, line, _ = message.split(":", 2)
+    assert name == f"{LESSON}.md"
+    assert 1 < int(line) <= TEXT.count("\n") + 10
+
+
+def test_the_line_of_a_mistake_is_that_of_its_cell(tmp_path):
+    text = changed(RELU, RELU.replace("def relu", "def rely"))
+    line = int(error_of(tmp_path, text).split(":")[1])
+    assert text.splitlines()[line - 1] == "```{code-cell} ipython3"
+    assert "def rely(z):" in text.splitlines()[line : line + 4]
+
+
+def test_every_exercise_s_name_and_points_come_from_the_library():
+    cells = notebook_of(SOLUTIONS / f"{LESSON}.md").cells
+    points = {
+        cell.metadata.nbgrader.grade_id.removesuffix("_check"): cell.metadata.nbgrader.points
+        for cell in cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    }
+    assert points == {exercise.name: exercise.possible for exercise in of_lesson(LESSON)}
+
+
+def test_cell_ids_are_the_same_every_time_and_differ():
+    first, second = (
+        [cell.id for cell in notebook_of(p).cells] for p in [SOLUTIONS / f"{LESSON}.md"] * 2
+    )
+    assert first == second
+    assert len(set(first)) == len(first)
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """A copy of the text and its notebooks in folders of its own, for builds."""
+    for name in ("SOLUTIONS", "LESSONS"):
+        folder = tmp_path / name.lower()
+        shutil.copytree(getattr(building, name), folder)
+        monkeypatch.setattr(building, name, folder)
+    return tmp_path
+
+
+@pytest.mark.parametrize("lesson", building.lessons())
+def test_what_lies_in_the_tree_is_what_the_text_gives(lesson):
+    building.check(lesson)
+
+
+@pytest.mark.parametrize("which", ["solutions", "lessons"])
+def test_a_stale_notebook_is_told(house, which):
+    path = house / which / LESSON / f"{LESSON}.ipynb"
+    path.write_text(path.read_text().replace("A neuron multiplies", "A neuron divides", 1))
+    before = path.read_bytes()
+    with pytest.raises(CourseError, match=f"{which}/{LESSON}/.*run backprop build {LESSON}"):
+        building.check(LESSON)
+    assert path.read_bytes() == before, "a check changes nothing"
+
+
+def test_two_builds_give_the_same_but_for_outputs(house):
+    paths = [house / which / LESSON / f"{LESSON}.ipynb" for which in ("solutions", "lessons")]
+    building.build(LESSON)
+    solution, lesson = (path.read_bytes() for path in paths)
+    building.build(LESSON)
+    assert paths[1].read_bytes() == lesson
+    first, second = nbformat.reads(solution.decode(), 4), nbformat.read(paths[0], 4)
+    for cell in (*first.cells, *second.cells):
+        cell.pop("outputs", None)
+    assert first == second
+
+
+def test_a_cell_that_fails_is_named_by_its_line(house):
+    path = house / "solutions" / f"{LESSON}.md"
+    text = changed("from course import nn\n", "from course import nn\n1 / 0\n")
+    path.write_text(text)
+    with pytest.raises(CourseError) as caught:
+        building.build(LESSON)
+    line = int(str(caught.value).split(":")[1])
+    assert text.splitlines()[line - 1] == "from course import nn"
+    assert "ZeroDivisionError" in str(caught.value)
+
+
+def test_a_lesson_that_is_not_there_is_told():
+    with pytest.raises(CourseError, match=f"no lesson '99-none': there are .*{LESSON}"):
+        building.build("99-none")

@@ -1,0 +1,128 @@
+"""The command backprop, as a newcomer meets it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from grader.cli import main
+from grader.lab import first_lesson
+from grader.paths import LESSONS, ROOT
+
+BACKPROP = Path(sys.executable).with_name("backprop")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(url, seconds=60):
+    """Return what a server answers, as soon as there is one."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.url, answer.read()
+        except (urllib.error.URLError, ConnectionError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """The address of `backprop lab`, started as the README says, in a bare environment."""
+    port = free_port()
+    options = ["--no-browser", "--port", str(port), "--allow-root", "--IdentityProvider.token="]
+    bare = {"HOME": str(tmp_path), "PATH": os.defpath, "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    with open(tmp_path / "log", "w") as log:
+        server = subprocess.Popen(
+            [BACKPROP, "lab", *options], cwd=tmp_path, env=bare, stdout=log, stderr=log
+        )
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait(30)
+
+
+def test_lab_serves_the_lessons_and_opens_the_first(lab):
+    url, page = fetch(f"{lab}/")
+    assert url == f"{lab}/lab/tree/{first_lesson()}"
+    assert b"JupyterLab" in page
+    _, answer = fetch(f"{lab}/api/contents/{first_lesson()}")
+    cells = json.loads(answer)["content"]["cells"]
+    wanted = json.loads((LESSONS / first_lesson()).read_text())["cells"]
+    assert [cell["id"] for cell in cells] == [cell["id"] for cell in wanted]
+
+
+def test_build_check_says_what_is_up_to_date(capsys):
+    assert main(["build", "--check", "01-forward-pass"]) == 0
+    assert capsys.readouterr().out == "01-forward-pass: up to date\n"
+
+
+def test_an_error_is_one_line(capsys):
+    assert main(["build", "99-none"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("backprop build: no lesson '99-none'")
+    assert err.count("\n") == 1
+
+
+def test_unknown_options_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["build", "--chekc"])
+    assert "--chekc" in capsys.readouterr().err
+
+
+def commands():
+    """Return the lines of the README's shell blocks."""
+    blocks = (ROOT / "README.md").read_text().split("```sh\n")[1:]
+    return [line for block in blocks for line in block.split("```")[0].splitlines()]
+
+
+def test_the_readme_has_the_two_commands_each_on_one_line():
+    whole = [line for line in commands() if line.startswith("python3 -m venv .venv && ")]
+    assert [line.rsplit(" && ", 1)[1] for line in whole] == [
+        ".venv/bin/backprop lab",
+        ".venv/bin/pytest",
+    ]
+    assert all("-c constraints.txt" in line for line in whole)
+
+
+def test_everything_the_project_asks_for_is_pinned():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
+    pins = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if line]
+    assert all("==" in line for line in pins)
+    names = {line.split("==")[0].lower().replace("_", "-") for line in pins}
+    assert {name.split("[")[0].lower() for name in wanted} <= names
+
+
+def test_importing_the_course_leaves_out_what_is_slow():
+    slow = {"matplotlib", "ipywidgets", "IPython", "yaml"}
+    code = f"import sys, course; print(sorted({slow} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_nobody_in_course_imports_the_grader():
+    for path in (ROOT / "course").rglob("*.py"):
+        assert "import grader" not in path.read_text().replace("from grader", "import grader"), path
+
+
+def test_nn_imports_numpy_alone():
+    for path in (ROOT / "course" / "nn").rglob("*.py"):
+        for line in path.read_text().splitlines():
+            words = line.split()
+            if words[:1] in (["import"], ["from"]):
+                assert words[1].startswith(("numpy", "course.nn")), f"{path}: {line}"

@@ -1,0 +1,126 @@
+"""The round trip through nbgrader: released, submitted, graded, sent back, exported."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course.exercises import of_lesson
+from grader.paths import GRADER, SOLUTIONS
+from tests.submissions import filled, solutions, student_notebook, submit
+
+LESSON = "01-forward-pass"
+WRONG = {
+    "neuron": "def neuron(x, w, b):\n    return x @ w",
+    "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
+    "forward_pass_questions": 'answers = {1: "c", 2: "a", 3: "a", 4: ""}',
+}
+LOST = {"neuron_check": 5, "sigmoid_check": 2, "forward_pass_questions_check": 2}
+
+
+def nbgrader(folder, *arguments):
+    """Run nbgrader in a folder, the environment not activated."""
+    program = Path(sys.executable).with_name("nbgrader")
+    done = subprocess.run(
+        [program, *arguments], cwd=folder, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course folder in which three submissions went all the way; its grader folder."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copytree(SOLUTIONS / LESSON, root / "solutions" / LESSON)
+    folder = root / "grader"
+    folder.mkdir()
+    shutil.copy(GRADER / "nbgrader_config.py", folder)
+    nbgrader(folder, "generate_assignment", LESSON)
+    released = student_notebook(LESSON)
+    right = solutions(LESSON)
+    submit(filled(released, right), folder / "submitted", "right", LESSON)
+    submit(filled(released, right | WRONG), folder / "submitted", "partly", LESSON)
+    submit(released, folder / "submitted", "untouched", LESSON)
+    nbgrader(folder, "autograde", LESSON, "--create")
+    nbgrader(folder, "generate_feedback", LESSON)
+    nbgrader(folder, "export", "--to", "grades.csv")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def scores(graded):
+    """Student to cell's name to (score, possible, needs a person)."""
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student_id: {
+                grade.name: (grade.score, grade.max_score, grade.needs_manual_grade)
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions(LESSON)
+        }
+
+
+def possible():
+    return {
+        exercise.name if exercise.name.endswith("dilemma") else f"{exercise.name}_check": (
+            exercise.possible
+        )
+        for exercise in of_lesson(LESSON)
+    }
+
+
+def test_the_release_is_what_the_build_made(graded):
+    for path in (graded.parent / "lessons" / LESSON).iterdir():
+        assert path.read_bytes() == (GRADER.parent / "lessons" / LESSON / path.name).read_bytes()
+
+
+def test_points_come_from_the_library(scores):
+    assert {name: most for name, (_, most, _) in scores["right"].items()} == possible()
+
+
+def test_all_right_gets_all_that_a_machine_can_give(scores):
+    for name, (score, most, person) in scores["right"].items():
+        written = name.endswith("dilemma")
+        assert (score, person) == ((0, True) if written else (most, False)), name
+
+
+def test_two_wrong_exercises_and_two_wrong_answers_lose_just_their_points(scores):
+    for name, (score, most, person) in scores["partly"].items():
+        written = name.endswith("dilemma")
+        wanted = 0 if written else most - LOST.get(name, 0)
+        assert (score, person) == (wanted, written), name
+
+
+def test_an_untouched_notebook_gets_nothing_and_needs_nobody(scores):
+    for name, (score, _, person) in scores["untouched"].items():
+        assert (score, person) == (0, False), name
+
+
+def test_feedback_says_what_was_wrong(graded):
+    page = (graded / "feedback" / "partly" / LESSON / f"{LESSON}.html").read_text()
+    assert "The bias is left out" in page
+    assert "Not attempted yet" not in page
+    assert (
+        "Not attempted yet"
+        in (graded / "feedback" / "untouched" / LESSON / f"{LESSON}.html").read_text()
+    )
+
+
+def test_the_marking_scheme_is_there_when_a_person_grades(graded):
+    text = (graded / "autograded" / "right" / LESSON / f"{LESSON}.ipynb").read_text()
+    assert "MARK SCHEME" in text
+
+
+def test_export_has_every_student_s_sum(graded):
+    with open(graded / "grades.csv") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    most = sum(possible().values())
+    machine = most - possible()["forward_pass_dilemma"]
+    sums = {name: float(row["score"]) for name, row in rows.items()}
+    assert sums == {"right": machine, "partly": machine - sum(LOST.values()), "untouched": 0}
+    assert float(rows["right"]["max_score"]) == most
