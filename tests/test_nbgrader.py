@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from course.checking import Exercise, Written
 from course.exercises import of_lesson
+from grader.building import lessons
 from grader.paths import GRADER, SOLUTIONS
 from tests.submissions import filled, solutions, student_notebook, submit
 
@@ -31,15 +33,42 @@ def nbgrader(folder, *arguments):
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    """A course folder in which three submissions went all the way; its grader folder."""
-    root = tmp_path_factory.mktemp("course")
-    shutil.copytree(SOLUTIONS / LESSON, root / "solutions" / LESSON)
+def course_folder(root, lesson):
+    """Make a course of one lesson in a folder, released; return its grader folder."""
+    shutil.copytree(SOLUTIONS / lesson, root / "solutions" / lesson)
     folder = root / "grader"
     folder.mkdir()
     shutil.copy(GRADER / "nbgrader_config.py", folder)
-    nbgrader(folder, "generate_assignment", LESSON)
+    nbgrader(folder, "generate_assignment", lesson)
+    return folder
+
+
+def scores_of(folder, lesson):
+    """Return student to cell's name to (score, possible, needs a person)."""
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student_id: {
+                grade.name: (grade.score, grade.max_score, grade.needs_manual_grade)
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions(lesson)
+        }
+
+
+def possible(lesson=LESSON):
+    return {
+        exercise.name if isinstance(exercise, Written) else f"{exercise.name}_check": (
+            exercise.possible
+        )
+        for exercise in of_lesson(lesson)
+    }
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course folder in which three submissions went all the way; its grader folder."""
+    folder = course_folder(tmp_path_factory.mktemp("course"), LESSON)
     released = student_notebook(LESSON)
     right = solutions(LESSON)
     submit(filled(released, right), folder / "submitted", "right", LESSON)
@@ -53,25 +82,7 @@ def graded(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def scores(graded):
-    """Student to cell's name to (score, possible, needs a person)."""
-    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as gradebook:
-        return {
-            submission.student_id: {
-                grade.name: (grade.score, grade.max_score, grade.needs_manual_grade)
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-            }
-            for submission in gradebook.assignment_submissions(LESSON)
-        }
-
-
-def possible():
-    return {
-        exercise.name if exercise.name.endswith("dilemma") else f"{exercise.name}_check": (
-            exercise.possible
-        )
-        for exercise in of_lesson(LESSON)
-    }
+    return scores_of(graded, LESSON)
 
 
 def test_the_release_is_what_the_build_made(graded):
@@ -124,3 +135,22 @@ def test_export_has_every_student_s_sum(graded):
     sums = {name: float(row["score"]) for name, row in rows.items()}
     assert sums == {"right": machine, "partly": machine - sum(LOST.values()), "untouched": 0}
     assert float(rows["right"]["max_score"]) == most
+
+
+@pytest.mark.parametrize("lesson", [name for name in lessons() if name != LESSON])
+def test_every_other_lesson_makes_the_round_trip(tmp_path, lesson):
+    """The last exercise returns nothing, all else is right; and a notebook that is untouched."""
+    folder = course_folder(tmp_path, lesson)
+    broken = [e for e in of_lesson(lesson) if isinstance(e, Exercise)][-1]
+    wrong = {broken.name: f"def {broken.call_text}:\n    pass"}
+    answers = solutions(lesson) | wrong
+    submit(filled(student_notebook(lesson), answers), folder / "submitted", "partly", lesson)
+    submit(student_notebook(lesson), folder / "submitted", "untouched", lesson)
+    nbgrader(folder, "autograde", lesson, "--create")
+    most = possible(lesson)
+    got = scores_of(folder, lesson)
+    for name, (score, possible_score, person) in got["partly"].items():
+        written = name.endswith("dilemma")
+        wanted = 0 if written or name == f"{broken.name}_check" else most[name]
+        assert (score, possible_score, person) == (wanted, most[name], written), name
+    assert all(grade[::2] == (0, False) for grade in got["untouched"].values())

@@ -44,8 +44,11 @@ class Part:
     pick: from the plain return value to this part. test: (value, expected) to
     bool where more is asked than to agree within the tolerance. flaw: (value,
     expected) to what is amiss in words, "" where nothing is, where several
-    answers are right. of_tuple: the function returns a tuple, and this is one
+    answers are right. trace: (value, expected) to the plain data by which an
+    answer is told to be a mistake's, where the flaw's words hold numbers of
+    the answer's own. of_tuple: the function returns a tuple, and this is one
     of its items. where: case to bool, whether this part is asked for in it.
+    variable: what it is called in code, where its name says more than that.
     """
 
     name: str
@@ -54,8 +57,10 @@ class Part:
     tolerance: Tolerance | None = None
     test: Callable | None = None
     flaw: Callable | None = None
+    trace: Callable | None = None
     of_tuple: bool = False
     where: Callable = lambda case: True
+    variable: str = ""
 
     def of(self, value):
         """Return this part of a plain return value, MISSING where there is none."""

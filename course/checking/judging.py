@@ -2,6 +2,7 @@
 
 from course.checking.comparing import first_difference, relative_error
 from course.checking.examining import ENDED, examine, question
+from course.checking.exercise import MISSING
 from course.checking.marking import aspects, marked_mistakes, marks, part_right, same_trace
 from course.checking.observing import View, observe
 from course.checking.plain import describe
@@ -123,7 +124,7 @@ def _of_part(exercise, part, asked, examination):
     values = tuple(examination.replies[i].value for i in usual)
     expected = tuple(asked.expected[i] for i in usual)
     view = View(
-        part.name,
+        part.variable or part.name,
         tuple(asked.cases[i] for i in usual),
         tuple(part.of(value) for value in values),
         tuple(part.of(value) for value in expected),
@@ -159,8 +160,10 @@ def _difference(exercise, view):
     """Show one entry of the answer beside what is expected, on the first wrong case."""
     columns = view.cases, view.values, view.expected
     for case, value, expected in zip(*columns, strict=True):
-        if view.flaw and (flaw := view.flaw(value, expected)):
-            return f"With {case.told}: {flaw}."
+        if view.flaw:
+            if flaw := view.flaw(value, expected):
+                return f"With {case.told}: {flaw}."
+            continue
         found = first_difference(value, expected, view.tolerance, view.name)
         if found:
             name, yours, wanted = found
@@ -173,7 +176,8 @@ def _difference(exercise, view):
             )
     for case, value, expected, right in zip(*columns, view.right(), strict=True):
         if not right:
-            return f"With {case.told}: found {describe(value)}, expected {describe(expected)}."
+            found = "" if value is MISSING else f"found {describe(value)}, "
+            return f"With {case.told}: {found}expected {describe(expected)}."
     return ""
 
 

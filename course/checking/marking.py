@@ -74,8 +74,9 @@ def _part_trace(part, exercise, question, examination):
 def _outcome(reply, part=None, expected=None):
     if reply.failure:
         return {"raised": reply.failure.kind}
-    if part and part.flaw:
-        return part.flaw(part.of(reply.value), part.of(expected))
+    told_by = part and (part.trace or part.flaw)
+    if told_by:
+        return told_by(part.of(reply.value), part.of(expected))
     return part.of(reply.value) if part else reply.value
 
 

@@ -94,13 +94,14 @@ def other_count(view):
 
 def other_kind(view):
     """Tell a value that is no number, no array and no list where one is asked."""
-    for value, expected in zip(view.values, view.expected, strict=True):
+    for value, expected, whole in zip(view.values, view.expected, view.whole, strict=True):
+        if value is MISSING:
+            return "wrong_type", f"there is no {view.name} in what it returns, {describe(whole)}"
         if isinstance(value, (Opaque, str, bool, dict)) or value is None:
             same_kind = type(value) is type(expected)
             if same_kind and (isinstance(value, (str, dict)) or value == expected):
                 continue
-            found = "nothing" if value is MISSING else describe(value)
-            return "wrong_type", f"found {found}, expected {describe(expected)}"
+            return "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
     return None
 
 

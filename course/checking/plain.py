@@ -71,6 +71,8 @@ def describe(value):
         return repr(value)[:200]
     if isinstance(value, (list, tuple)):
         return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return f"a dictionary with {', '.join(map(repr, value))}"[:200]
     return f"{type(value).__name__} {value!r}"[:60]
 
 

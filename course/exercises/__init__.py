@@ -6,6 +6,12 @@ from importlib import import_module
 
 LESSONS = {
     "01-forward-pass": "forward_pass",
+    "02-loss": "loss",
+    "03-chain-rule": "chain_rule",
+    "04-backward-pass": "backward_pass",
+    "05-gradient-descent": "gradient_descent",
+    "06-vanishing-gradients": "vanishing_gradients",
+    "07-momentum-and-adam": "momentum_and_adam",
 }
 
 

@@ -1,7 +1,14 @@
 """Pictures that stand still."""
 
 from course.plots.activations import plot_activations
+from course.plots.depth import plot_gradient_sizes
+from course.plots.differences import plot_difference_errors
+from course.plots.graph import draw_graph
+from course.plots.landscape import plot_walks
+from course.plots.losses import plot_loss_curves, plot_squared_errors
 from course.plots.network import draw_network
+from course.plots.pets import draw_pets
+from course.plots.slopes import plot_slope
 from course.plots.style import (
     FORWARD,
     GRADIENT,
@@ -12,6 +19,7 @@ from course.plots.style import (
     course_style,
     new_figure,
 )
+from course.plots.training import plot_losses
 
 __all__ = [
     "FORWARD",
@@ -21,7 +29,16 @@ __all__ = [
     "PAPER",
     "TARGET",
     "course_style",
+    "draw_graph",
     "draw_network",
+    "draw_pets",
     "new_figure",
     "plot_activations",
+    "plot_difference_errors",
+    "plot_gradient_sizes",
+    "plot_loss_curves",
+    "plot_losses",
+    "plot_slope",
+    "plot_squared_errors",
+    "plot_walks",
 ]

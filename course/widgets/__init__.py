@@ -3,7 +3,14 @@
 from importlib import import_module
 
 _HOMES = {
+    "backward_widget": "course.widgets.backward",
+    "depth_widget": "course.widgets.depth",
+    "descent_game": "course.widgets.game",
+    "descent_widget": "course.widgets.descent",
+    "graph_widget": "course.widgets.graph",
+    "loss_widget": "course.widgets.loss",
     "neuron_widget": "course.widgets.neuron",
+    "race_widget": "course.widgets.race",
 }
 
 __all__ = list(_HOMES)

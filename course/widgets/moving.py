@@ -77,9 +77,12 @@ class MovingPicture:
                 self._canvas.draw()
                 self._background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._canvas.restore_region(self._background)
-            for artist in self._artists():
-                self.figure.draw_artist(artist)
+            self._draw_moving()
         self.image.value = encode_png(np.asarray(self._canvas.buffer_rgba()))
+
+    def _draw_moving(self):
+        for artist in self._artists():
+            self.figure.draw_artist(artist)
 
     def _artists(self):
         groups = (a if isinstance(a, Iterable) else [a] for a in self.moving.values())

@@ -1,0 +1,261 @@
+"""Wrong ways back through a network of dense layers."""
+
+import numpy as np
+
+from course.checking import Mistake
+
+
+def walk(dy_hat, activations, weights, dw=None, db=None, below=None, first=0):
+    """Return (dweights, dbiases) of a walk back in which a step can be replaced by a wrong one.
+
+    dw, db: (layer, dz) to a layer's gradients; below: (layer, dz) to the dz
+    of the layer below; first: the layer at which the walk ends.
+    """
+    a, w = activations, weights
+    dw = dw or (lambda layer, dz: a[layer].T @ dz)
+    db = db or (lambda layer, dz: dz.sum(axis=0))
+    below = below or (lambda layer, dz: dz @ w[layer].T * (a[layer] > 0))
+    dweights, dbiases, dz = [], [], dy_hat
+    for layer in reversed(range(first, len(w))):
+        dweights.insert(0, dw(layer, dz))
+        dbiases.insert(0, db(layer, dz))
+        if layer > first:
+            dz = below(layer, dz)
+    return dweights, dbiases
+
+
+def sent_down(slope):
+    """Return a walk back in which slope, (da, a) to dz, stands for ReLU's."""
+
+    def wrong(dy_hat, activations, weights):
+        def below(layer, dz):
+            return slope(dz @ weights[layer].T, activations[layer])
+
+        return walk(dy_hat, activations, weights, below=below)
+
+    return wrong
+
+
+def _slope_one_layer_late(dy_hat, activations, weights):
+    def below(layer, da):
+        last = layer == len(weights) - 1
+        return (da if last else da * (activations[layer + 1] > 0)) @ weights[layer].T
+
+    return walk(dy_hat, activations, weights, below=below)
+
+
+def _mask_of_the_layer_above(dy_hat, activations, weights):
+    def below(layer, dz):
+        return dz @ weights[layer].T * (activations[layer + 1] > 0)
+
+    return walk(dy_hat, activations, weights, below=below)
+
+
+def _weights_of_the_layer_below(dy_hat, activations, weights):
+    def below(layer, dz):
+        return dz @ weights[layer - 1].T * (activations[layer] > 0)
+
+    return walk(dy_hat, activations, weights, below=below)
+
+
+def _w_not_transposed(dy_hat, activations, weights):
+    return walk(dy_hat, activations, [w.T for w in weights])
+
+
+def _w_reshaped(dy_hat, activations, weights):
+    return walk(dy_hat, activations, [w.reshape(w.shape[::-1]).T for w in weights])
+
+
+def _activations_of_the_layer_above(dy_hat, activations, weights):
+    def dw(layer, dz):
+        return activations[layer + 1].T @ dz
+
+    return walk(dy_hat, activations, weights, dw=dw)
+
+
+def _relu_at_the_output(dy_hat, activations, weights):
+    return walk(dy_hat * (activations[-1] > 0), activations, weights)
+
+
+def _averaged(dy_hat, activations, weights):
+    return walk(dy_hat / len(dy_hat), activations, weights)
+
+
+def _averaged_and_sent_on(dy_hat, activations, weights):
+    def below(layer, dz):
+        return dz @ weights[layer].T * (activations[layer] > 0) / len(dz)
+
+    return walk(dy_hat / len(dy_hat), activations, weights, below=below)
+
+
+def _biases_averaged(dy_hat, activations, weights):
+    return walk(dy_hat, activations, weights, db=lambda layer, dz: dz.mean(axis=0))
+
+
+def _biases_kept_as_rows(dy_hat, activations, weights):
+    return walk(dy_hat, activations, weights, db=lambda layer, dz: dz.sum(axis=0, keepdims=True))
+
+
+def _only_the_last_turn(dy_hat, activations, weights):
+    dweights, dbiases = walk(dy_hat, activations, weights)
+    return dweights[0], dbiases[0]
+
+
+def _mask_written_into_activations(dy_hat, activations, weights):
+    def below(layer, dz):
+        mask = activations[layer]
+        mask[mask > 0] = 1
+        return dz @ weights[layer].T * mask
+
+    return walk(dy_hat, activations, weights, below=below)
+
+
+def _lists_emptied(dy_hat, activations, weights):
+    dweights, dbiases, dz = [], [], dy_hat
+    activations.pop()
+    while weights:
+        a, w = activations.pop(), weights.pop()
+        dweights.insert(0, a.T @ dz)
+        dbiases.insert(0, dz.sum(axis=0))
+        dz = dz @ w.T * (a > 0)
+    return dweights, dbiases
+
+
+MLP_MISTAKES = (
+    Mistake(
+        "mask_written_into_activations",
+        "the values are right, but ReLU's mask is written into the activations themselves: "
+        "activations[l] > 0 makes a new array",
+        _mask_written_into_activations,
+    ),
+    Mistake(
+        "lists_emptied",
+        "the values are right, but pop empties the lists that you were given, and training needs "
+        "the weights again: walk over indices, reversed(range(len(weights)))",
+        _lists_emptied,
+    ),
+    Mistake(
+        "relu_slopes_left_out",
+        "ReLU's slope is missing, or taken where a >= 0, which all activations are: a neuron that "
+        "was silent gets no gradient, so keep it where activations[l] > 0 only",
+        sent_down(lambda da, a: da),
+    ),
+    Mistake(
+        "relu_at_the_output",
+        "the gradient at the output is cut by a ReLU's slope: the last layer has no activation, "
+        "so its dz is dy_hat",
+        _relu_at_the_output,
+    ),
+    Mistake(
+        "slope_one_layer_late",
+        "a hidden layer's dw and db are taken before ReLU's slope is applied, and the layer below "
+        "after it: apply the slope first, so that you have dz and not da",
+        _slope_one_layer_late,
+    ),
+    Mistake(
+        "mask_of_the_layer_above",
+        "ReLU's mask is taken from the layer above, which fits where widths are equal only: what "
+        "comes back through weights[l] meets activations[l]",
+        _mask_of_the_layer_above,
+    ),
+    Mistake(
+        "mask_from_gradient",
+        "negative gradients are cut off: what decides is whether the activation is positive",
+        sent_down(lambda da, a: np.maximum(da, 0)),
+    ),
+    Mistake(
+        "activation_for_slope",
+        "the gradient is multiplied by the activation itself: ReLU's slope is 1 where it is "
+        "positive, whatever its size",
+        sent_down(lambda da, a: da * a),
+    ),
+    Mistake(
+        "sigmoid_slope",
+        "this is the sigmoid's slope, a * (1 - a): the hidden layers here are ReLU, with slope 1 "
+        "where a is positive and 0 elsewhere",
+        sent_down(lambda da, a: da * a * (1 - a)),
+    ),
+    Mistake(
+        "dy_hat_for_all_layers",
+        "each layer is given dy_hat: hand on what comes back from the layer above, dz @ w.T cut "
+        "by ReLU's slope",
+        lambda dy_hat, activations, weights: walk(
+            dy_hat, activations, weights, below=lambda layer, dz: dz
+        ),
+    ),
+    Mistake(
+        "activations_of_the_layer_above",
+        "a layer's dw is made of what came out of it: it needs what went in, activations[l] for "
+        "weights[l]",
+        _activations_of_the_layer_above,
+    ),
+    Mistake(
+        "weights_of_the_layer_below",
+        "the gradient goes back through the weights of the layer below, which fits where widths "
+        "are equal only: it goes back through those that it came through, weights[l]",
+        _weights_of_the_layer_below,
+    ),
+    Mistake(
+        "w_not_transposed",
+        "the gradient goes back through w as it is, which runs where w is square only: take "
+        "dz @ w.T",
+        _w_not_transposed,
+    ),
+    Mistake(
+        "w_reshaped",
+        "w is reshaped, which fits in shape and mixes up the weights: the way back is dz @ w.T",
+        _w_reshaped,
+    ),
+    Mistake(
+        "biases_averaged",
+        "the biases' gradients are averaged over the examples: sum over them, because the 1/n of "
+        "the mean is already in dy_hat",
+        _biases_averaged,
+    ),
+    Mistake(
+        "averaged_again",
+        "every gradient is n times too small: the 1/n of the mean is already in dy_hat, so no "
+        "layer divides again",
+        _averaged,
+    ),
+    Mistake(
+        "averaged_and_sent_on",
+        "each layer divides by n and hands the smaller gradient on, so that it shrinks layer by "
+        "layer: the 1/n of the mean is already in dy_hat, so no layer divides again",
+        _averaged_and_sent_on,
+    ),
+    Mistake(
+        "biases_kept_as_rows",
+        "the values are right, but the biases' gradients have the shape (1, d): b is (d,), so "
+        "leave out keepdims",
+        _biases_kept_as_rows,
+    ),
+    Mistake(
+        "last_layer_first",
+        "the lists begin with the last layer: the first layer comes first, so insert at the "
+        "front, or turn both lists round at the end",
+        lambda *inputs: tuple(found[::-1] for found in walk(*inputs)),
+    ),
+    Mistake(
+        "lists_swapped",
+        "the biases come first: return dweights, dbiases",
+        lambda *inputs: walk(*inputs)[::-1],
+    ),
+    Mistake(
+        "pairs_returned",
+        "this is one list of pairs (dw, db): return two lists, dweights and dbiases",
+        lambda *inputs: list(zip(*walk(*inputs), strict=True)),
+    ),
+    Mistake(
+        "first_layer_left_out",
+        "the first layer is missing: let the loop run down to index 0, range(len(weights) - 1, "
+        "-1, -1)",
+        lambda *inputs: walk(*inputs, first=1),
+    ),
+    Mistake(
+        "only_the_last_turn",
+        "each turn of the loop overwrites the one before, so only the first layer's arrays are "
+        "left: collect dw and db in lists",
+        _only_the_last_turn,
+    ),
+)

@@ -1,0 +1,224 @@
+"""The gradient by central differences."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.checking.comparing import matches
+from course.exercises.backward_pass.shared import LESSON
+from course.exercises.drawing import away_from_zero
+
+# How f reads to a person, and f: none of them is a sum of functions of single entries.
+FUNCTIONS = {
+    "np.sum(x) ** 2 + np.sum(x ** 4)": lambda x: float(np.sum(x) ** 2 + np.sum(x**4)),
+    "np.sin(np.sum(x)) + np.sum(x ** 3)": lambda x: float(np.sin(np.sum(x)) + np.sum(x**3)),
+    "np.exp(np.mean(x)) * np.sum(x ** 2)": lambda x: float(np.exp(np.mean(x)) * np.sum(x**2)),
+}
+
+
+def draw_numeric_gradient(rng):
+    """Draw arrays of one, two and three axes, with steps from the default to 0.1."""
+    first, second, third = FUNCTIONS
+    return [
+        Case(
+            {"f": f, "x": away_from_zero(rng, shape)} | ({"h": h} if h else {}),
+            label=label,
+            words=f"f(x) = {f}, x {shape}" + (f", h = {h:g}" if h else ""),
+        )
+        for f, shape, h, label in (
+            (first, (4,), None, ""),
+            (second, (2, 3), None, ""),
+            (third, (3, 3), 1e-3, "h = 0.001"),
+            (first, (1,), 1e-3, "a single entry"),
+            (third, (2, 2, 2), None, "three axes"),
+            (second, (2, 4), 0.1, "h = 0.1"),
+        )
+    ]
+
+
+def quotient(f, x, step, h, by):
+    """Return (f(x + step) - f(x - step)) / by(h)."""
+    return (f(x + step) - f(x - step)) / by(h)
+
+
+def entry_by_entry(slope, size=lambda x, i, h: h):
+    """Return a numeric gradient in which slope(f, x, step, h) is taken for each entry's step."""
+
+    def wrong(f, x, h=1e-5):
+        out = np.zeros(x.shape)
+        for i in np.ndindex(x.shape):
+            step = np.zeros(x.shape)
+            step[i] = size(x, i, h)
+            out[i] = slope(f, x, step, h)
+        return out
+
+    return wrong
+
+
+def _central(f, x, step, h):
+    return quotient(f, x, step, h, lambda h: 2 * h)
+
+
+def _not_restored(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        right = f(x)
+        x[i] -= 2 * h
+        out[i] = (right - f(x)) / (2 * h)
+    return out
+
+
+def _left_at_x(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        right = f(x)
+        x[i] -= h
+        out[i] = (right - f(x)) / (2 * h)
+    return out
+
+
+def _same_array_twice(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        right, left = x, x
+        right[i] += h
+        left[i] -= h
+        out[i] = (f(right) - f(left)) / (2 * h)
+    return out
+
+
+def _rows_moved(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in range(len(x)):
+        step = np.zeros(x.shape)
+        step[i] = h
+        out[i] = _central(f, x, step, h)
+    return out
+
+
+def _two_axes_only(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            step = np.zeros(x.shape)
+            step[i, j] = h
+            out[i, j] = _central(f, x, step, h)
+    return out
+
+
+def _entries_alone(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        out[i] = (f(x[i] + h) - f(x[i] - h)) / (2 * h)
+    return out
+
+
+def _all_at_once(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+NUMERIC_MISTAKES = (
+    Mistake(
+        "not_restored",
+        "an entry is not put back after its turn, so the next slopes are taken at another point: "
+        "restore x[i] before you go on",
+        _not_restored,
+    ),
+    Mistake(
+        "times_h",
+        "/ 2 * h divides by 2 and then multiplies by h: put brackets around it, / (2 * h)",
+        entry_by_entry(lambda f, x, step, h: quotient(f, x, step, h, lambda h: 2) * h),
+    ),
+    Mistake(
+        "one_sided",
+        "this looks to one side only, and its error shrinks like h: take f at x + h and at x - h "
+        "and divide by 2 h, then it shrinks like h squared",
+        entry_by_entry(lambda f, x, step, h: (f(x + step) - f(x)) / h),
+    ),
+    Mistake(
+        "backward_sided",
+        "this looks to the left only, and its error shrinks like h: take f at x + h and at x - h "
+        "and divide by 2 h, then it shrinks like h squared",
+        entry_by_entry(lambda f, x, step, h: (f(x) - f(x - step)) / h),
+    ),
+    Mistake(
+        "left_at_x",
+        "x[i] += h and then x[i] -= h leads back to x, not to x - h: subtract 2 h",
+        _left_at_x,
+    ),
+    Mistake(
+        "divided_by_h",
+        "the two points lie 2 h apart, but the difference is divided by h: divide by 2 h",
+        entry_by_entry(lambda f, x, step, h: quotient(f, x, step, h, lambda h: h)),
+    ),
+    Mistake(
+        "h_ignored",
+        "the step is always 1e-5: use the h that is given",
+        lambda f, x, h=1e-5: nn.numeric_gradient(f, x),
+    ),
+    Mistake(
+        "all_moved_at_once",
+        "all entries are moved together, which gives the sum of all slopes: move one entry at a "
+        "time",
+        lambda f, x, h=1e-5: np.full(x.shape, _all_at_once(f, x, h)),
+    ),
+    Mistake(
+        "one_number",
+        "one slope for the whole array: each entry needs a slope of its own, so move one entry at "
+        "a time",
+        _all_at_once,
+    ),
+    Mistake(
+        "rows_moved",
+        "x[i] is a whole row where x has two axes, and all of it is moved: go through every entry, "
+        "for example with np.ndindex(x.shape)",
+        _rows_moved,
+    ),
+    Mistake(
+        "two_axes_only",
+        "two loops fit arrays of two axes only: np.ndindex(x.shape) goes through any array",
+        _two_axes_only,
+    ),
+    Mistake(
+        "entries_alone",
+        "f is given a single entry: it needs the whole array, of which one entry is moved",
+        _entries_alone,
+    ),
+    Mistake(
+        "same_array_twice",
+        "both points are the same array under two names, so nothing is left of the difference: "
+        "make a copy for each, x.copy()",
+        _same_array_twice,
+    ),
+    Mistake(
+        "shape_lost",
+        "the values are right, but flat: give them x's shape with reshape(x.shape)",
+        lambda f, x, h=1e-5: nn.numeric_gradient(f, x, h).ravel(),
+    ),
+    Mistake(
+        "step_scaled",
+        "the step is h times the entry, but the difference is divided by 2 h: step by h itself",
+        entry_by_entry(_central, size=lambda x, i, h: h * x[i]),
+    ),
+    Mistake(
+        "whole_numbers",
+        "the slopes land in an array of integers, which cuts the decimals off: make it of floats, "
+        "np.zeros(x.shape)",
+        lambda f, x, h=1e-5: nn.numeric_gradient(f, x, h).astype(int),
+    ),
+)
+
+NUMERIC_GRADIENT = Exercise(
+    name="numeric_gradient",
+    lesson=LESSON,
+    contract="an array of x's shape: for each entry (f(x + step) - f(x - step)) / (2 h)",
+    reference=nn.numeric_gradient,
+    draw=draw_numeric_gradient,
+    convert={"f": FUNCTIONS.get},
+    kept=lambda before, after: matches(after, before, Tolerance(0.0, 1e-9)),
+    parts=(Part("gradient", 4),),
+    tolerance=Tolerance(1e-7, 1e-9),
+    mistakes=NUMERIC_MISTAKES,
+)

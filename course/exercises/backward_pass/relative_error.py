@@ -1,0 +1,146 @@
+"""The measure of how far two gradients are apart."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.exercises.backward_pass.shared import LESSON
+from course.exercises.drawing import away_from_zero
+
+
+def draw_relative_error(rng):
+    """Draw pairs far apart, near and opposite; at the extremes, two zeros and tiny entries."""
+    a, near = rng.normal(size=(4, 3)), rng.normal(size=(2, 5))
+    opposite = rng.normal(size=4)
+    pairs = (
+        (a, a + away_from_zero(rng, (4, 3)), ""),
+        (rng.normal(size=6), rng.normal(size=6), ""),
+        (near, near * (1 + 1e-6 * rng.normal(size=(2, 5))), "two that nearly agree"),
+        (opposite, -2 * opposite, "opposite directions"),
+        (rng.normal(size=(3, 2)), np.zeros((3, 2)), "one array of zeros"),
+    )
+    usual = [Case({"a": a, "b": b}, label=label) for a, b, label in pairs]
+    zeros, tiny = np.zeros((2, 3)), 1e-7 * rng.normal(size=(2, 3, 4))
+    extremes = ((zeros, zeros, "two arrays of zeros"), (*tiny, "entries of about 1e-7"))
+    return usual + [Case({"a": a, "b": b}, extreme=True, words=words) for a, b, words in extremes]
+
+
+def _norm(a):
+    return float(np.linalg.norm(a))
+
+
+def ratio(top, size):
+    """Return a measure of error: top(a, b) over size(a, b), and 0 where that is 0."""
+
+    def wrong(a, b):
+        below = size(a, b)
+        return top(a, b) / below if below else 0.0
+
+    return wrong
+
+
+def _distance(a, b):
+    return _norm(a - b)
+
+
+def _unguarded(a, b):
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+ERROR_MISTAKES = (
+    Mistake(
+        "zeros_not_guarded",
+        "two zero arrays give 0 / 0, which is NaN: return 0.0 where both norms are 0",
+        _unguarded,
+    ),
+    Mistake(
+        "zeros_raise",
+        "two zero arrays give 0 / 0, which stops with an error: return 0.0 where both norms are 0",
+        lambda a, b: _norm(a - b) / (_norm(a) + _norm(b)),
+    ),
+    Mistake(
+        "guard_added",
+        "1e-8 in the denominator hides errors between small gradients: return 0.0 where both "
+        "norms are 0, and add nothing elsewhere",
+        lambda a, b: _norm(a - b) / (_norm(a) + _norm(b) + 1e-8),
+    ),
+    Mistake(
+        "absolute_error",
+        "this is the distance ‖a - b‖ itself: divide it by ‖a‖ + ‖b‖, so that large and small "
+        "gradients are measured alike",
+        _distance,
+    ),
+    Mistake(
+        "one_norm_only",
+        "the distance is divided by one of the norms: divide by the sum of both",
+        ratio(_distance, lambda a, b: _norm(b)),
+    ),
+    Mistake(
+        "larger_norm",
+        "the distance is divided by the larger norm: divide by the sum of both",
+        ratio(_distance, lambda a, b: max(_norm(a), _norm(b))),
+    ),
+    Mistake(
+        "mean_of_norms",
+        "the distance is divided by the mean of the norms: divide by their sum",
+        ratio(_distance, lambda a, b: (_norm(a) + _norm(b)) / 2),
+    ),
+    Mistake(
+        "norm_of_sum",
+        "the distance is divided by ‖a + b‖: take both norms and add them",
+        ratio(_distance, lambda a, b: _norm(a + b)),
+    ),
+    Mistake(
+        "norms_subtracted",
+        "the denominator is the difference of the norms: add them",
+        ratio(_distance, lambda a, b: abs(_norm(a) - _norm(b))),
+    ),
+    Mistake(
+        "difference_of_norms",
+        "‖a‖ - ‖b‖ above the line compares lengths only: take the norm of the difference, ‖a - b‖",
+        ratio(lambda a, b: abs(_norm(a) - _norm(b)), lambda a, b: _norm(a) + _norm(b)),
+    ),
+    Mistake(
+        "squared_norms",
+        "these are squared lengths: take the square roots, as np.linalg.norm does",
+        ratio(lambda a, b: _distance(a, b) ** 2, lambda a, b: _norm(a) ** 2 + _norm(b) ** 2),
+    ),
+    Mistake(
+        "sums_of_sizes",
+        "these are sums of absolute values: Euclidean norms are roots of sums of squares",
+        ratio(lambda a, b: np.abs(a - b).sum(), lambda a, b: np.abs(a).sum() + np.abs(b).sum()),
+    ),
+    Mistake(
+        "largest_entry",
+        "this is the worst entry's ratio, another measure: here the norms of the whole arrays are "
+        "divided",
+        lambda a, b: np.max(np.abs(a - b) / np.maximum(1e-300, np.abs(a) + np.abs(b))),
+    ),
+    Mistake(
+        "matrix_norm",
+        "of a matrix, np.linalg.norm(a, 2) is something else, its largest stretch: leave the 2 "
+        "out, and it takes the root of the sum of all squares",
+        ratio(
+            lambda a, b: np.linalg.norm(a - b, 2),
+            lambda a, b: np.linalg.norm(a, 2) + np.linalg.norm(b, 2),
+        ),
+    ),
+    Mistake(
+        "entry_by_entry",
+        "this is an array of errors, one for each entry: the measure is a single number, the norm "
+        "of the difference over the sum of the norms",
+        lambda a, b: np.abs(a - b) / np.maximum(1e-300, np.abs(a) + np.abs(b)),
+    ),
+)
+
+RELATIVE_ERROR = Exercise(
+    name="relative_error",
+    lesson=LESSON,
+    contract="a number: ‖a - b‖ / (‖a‖ + ‖b‖), and 0 for two zeros",
+    reference=nn.relative_error,
+    draw=draw_relative_error,
+    parts=(Part("error", 3),),
+    tolerance=Tolerance(1e-6, 1e-14),
+    extremes=1,
+    mistakes=ERROR_MISTAKES,
+)

@@ -1,0 +1,122 @@
+"""The way back through a ReLU."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part
+from course.exercises.backward_pass.shared import LESSON, SHAPES
+from course.exercises.drawing import away_from_zero
+from course.exercises.numeric import gradient
+
+
+def draw_relu_backward(rng):
+    """Draw z of either sign under da of either sign, and one z with entries of exactly 0."""
+    cases = []
+    for shape, label in SHAPES:
+        da, z = away_from_zero(rng, shape), away_from_zero(rng, shape)
+        da.flat[:4] = np.abs(da.flat[:4]) * [-1, -1, 1, 1]
+        z.flat[:4] = np.abs(z.flat[:4]) * [1, -1, -1, 1]
+        cases.append(Case({"da": da, "z": z}, label=label))
+    da, z = away_from_zero(rng, (3, 3)), away_from_zero(rng, (3, 3))
+    np.fill_diagonal(z, 0.0)
+    words = "da (3, 3), z (3, 3) with zeros on its diagonal"
+    return [*cases, Case({"da": da, "z": z}, convention=True, words=words)]
+
+
+def _in_place(da, z):
+    da[z <= 0] = 0
+    return da
+
+
+def _slope_into_z(da, z):
+    z[z <= 0] = 0
+    z[z > 0] = 1
+    return da * z
+
+
+RELU_MISTAKES = (
+    Mistake(
+        "changes_da",
+        "the values are right, but da itself is overwritten, and whoever gave it to you may "
+        "still need it: make a new array, for example with da * (z > 0) or np.where",
+        _in_place,
+    ),
+    Mistake(
+        "changes_z",
+        "the values are right, but the slopes are written into z itself: make the mask a new "
+        "array, z > 0",
+        _slope_into_z,
+    ),
+    Mistake(
+        "slope_one_at_zero",
+        "the gradient passes at exactly 0: by convention the slope there is 0, so test z > 0",
+        lambda da, z: da * (z >= 0),
+    ),
+    Mistake(
+        "slope_half_at_zero",
+        "half of the gradient passes at exactly 0: by convention the slope there is 0",
+        lambda da, z: da * np.heaviside(z, 0.5),
+    ),
+    Mistake(
+        "mask_from_da",
+        "negative gradients are cut off: what decides is the sign of z, as it was on the way "
+        "forward, so take da where z > 0 whatever its own sign",
+        lambda da, z: np.maximum(da, 0),
+    ),
+    Mistake(
+        "both_masks",
+        "negative gradients are cut off as well, which is done in guided back-propagation to "
+        "draw pictures: the mask here is z > 0 alone",
+        lambda da, z: da * (z > 0) * (da > 0),
+    ),
+    Mistake(
+        "da_left_out",
+        "this is the slope alone, 0 or 1: the chain rule multiplies it by da",
+        lambda da, z: (z > 0).astype(float),
+    ),
+    Mistake(
+        "passed_through",
+        "the gradient is passed on whole: put 0 where z is not positive",
+        lambda da, z: da.copy(),
+    ),
+    Mistake(
+        "relu_for_slope",
+        "da is multiplied by ReLU's value: its slope is 1 for positive z, whatever its size",
+        lambda da, z: da * np.maximum(z, 0),
+    ),
+    Mistake(
+        "mask_inverted",
+        "the mask is the wrong way round: the gradient passes where z is positive",
+        lambda da, z: da * (z <= 0),
+    ),
+    Mistake(
+        "leaky",
+        "a hundredth leaks through where z is negative: that is a leaky ReLU's slope, and "
+        "ReLU's is 0 there",
+        lambda da, z: np.where(z > 0, da, 0.01 * da),
+    ),
+    Mistake(
+        "relu_forward",
+        "this is relu(z), the forward pass: return da where z is positive, and 0 elsewhere",
+        lambda da, z: np.maximum(z, 0),
+    ),
+    Mistake(
+        "others_dropped",
+        "the entries that get no gradient are dropped: put 0 there, so that the shape stays",
+        lambda da, z: da[z > 0],
+    ),
+)
+
+RELU_BACKWARD = Exercise(
+    name="relu_backward",
+    lesson=LESSON,
+    contract="dz, an array of z's shape: da where z is positive, 0 elsewhere",
+    reference=nn.relu_backward,
+    numeric=lambda da, z: gradient(lambda moved: np.sum(da * nn.relu(moved)), z),
+    draw=draw_relu_backward,
+    parts=(
+        Part("dz", 3, where=lambda case: not case.convention),
+        Part("slope at 0", 1, where=lambda case: case.convention, variable="dz"),
+    ),
+    mistakes=RELU_MISTAKES,
+)

@@ -1,0 +1,165 @@
+"""The gradients of a single sigmoid neuron."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, outputs
+from course.exercises.chain_rule.shared import LESSON
+from course.exercises.drawing import away_from_zero
+from course.exercises.numeric import gradients
+
+
+def draw_neurons(rng):
+    """Draw neurons that are neither saturated nor near their target."""
+    return [
+        _draw_neuron(rng, d, y, label)
+        for d, y, label in (
+            (3, None, ""),
+            (1, None, "a single input (d = 1)"),
+            (5, 1.0, "the target 1"),
+            (2, 0.0, "the target 0"),
+        )
+    ]
+
+
+def _draw_neuron(rng, d, y, label):
+    x, w, z = away_from_zero(rng, d), away_from_zero(rng, d), float(away_from_zero(rng, (), 0.3, 1))
+    b, a = z - float(x @ w), float(nn.sigmoid(z))
+    if y is None:
+        y = a + float(away_from_zero(rng, (), 0.2, 0.5))
+    if abs(b) < 0.2 or abs(b - 1) < 0.2:
+        return _draw_neuron(rng, d, y, label)
+    return Case({"x": x, "w": w, "b": b, "y": y}, label=label)
+
+
+def _loss(x, w, b, y):
+    return (nn.sigmoid(nn.neuron(x, w, b)) - y) ** 2 / 2
+
+
+def numeric_neuron(x, w, b, y):
+    """Return (dw, db) by central differences of half the squared error."""
+    return gradients(lambda w, b: _loss(x, w, b, y), w, b)
+
+
+def _with_dz(dz):
+    """Return the gradients as a function of (x, w, b, y), from one of (z, a, y)."""
+
+    def neuron_gradients(x, w, b, y):
+        z = nn.neuron(x, w, b)
+        slope = dz(z, nn.sigmoid(z), y)
+        return slope * x, slope
+
+    return neuron_gradients
+
+
+def _entry_by_entry(x, a, y):
+    dz = (a - y) * a * (1 - a)
+    return dz * x, dz
+
+
+def _dz(x, w, b, y):
+    return nn.neuron_gradients(x, w, b, y)[1]
+
+
+def _dw(x, w, b, y):
+    return nn.neuron_gradients(x, w, b, y)[0]
+
+
+NEURON_GRADIENTS = Exercise(
+    name="neuron_gradients",
+    lesson=LESSON,
+    contract="(dw, db): how the loss changes with each weight, of w's shape, and with the bias",
+    reference=nn.neuron_gradients,
+    draw=draw_neurons,
+    numeric=numeric_neuron,
+    parts=outputs(dw=3, db=2),
+    mistakes=(
+        Mistake(
+            "slope_left_out",
+            "the sigmoid's slope is left out: multiply a - y by a (1 - a)",
+            _with_dz(lambda z, a, y: a - y),
+        ),
+        Mistake(
+            "error_left_out",
+            "the error is left out: multiply a (1 - a) by a - y, the slope of the loss",
+            _with_dz(lambda z, a, y: a * (1 - a)),
+        ),
+        Mistake(
+            "slope_of_z",
+            "the sigmoid's slope is written as z (1 - z): it is a (1 - a), with what comes out of "
+            "the sigmoid",
+            _with_dz(lambda z, a, y: (a - y) * z * (1 - z)),
+        ),
+        Mistake(
+            "sigmoid_twice",
+            "the sigmoid is applied to a once more: the slope is a (1 - a) with a as it is",
+            _with_dz(lambda z, a, y: (a - y) * nn.sigmoid(a) * (1 - nn.sigmoid(a))),
+        ),
+        Mistake(
+            "slope_of_tanh",
+            "the slope of tanh, 1 - a**2, stands where the sigmoid's belongs: that is a (1 - a)",
+            _with_dz(lambda z, a, y: (a - y) * (1 - a**2)),
+        ),
+        Mistake(
+            "sign_flipped",
+            "the sign is turned round: the loss changes with a as a - y, prediction minus target",
+            _with_dz(lambda z, a, y: (y - a) * a * (1 - a)),
+        ),
+        Mistake(
+            "factor_two",
+            "twice too large: the 1/2 of the loss cancels the 2 of the square",
+            _with_dz(lambda z, a, y: 2 * (a - y) * a * (1 - a)),
+        ),
+        Mistake(
+            "squared_error",
+            "the loss itself is multiplied in: its slope is a - y, without the square",
+            _with_dz(lambda z, a, y: (a - y) ** 2 / 2 * a * (1 - a)),
+        ),
+        Mistake(
+            "sum_for_output",
+            "the error is z - y: take it after the sigmoid, a - y",
+            _with_dz(lambda z, a, y: (z - y) * a * (1 - a)),
+        ),
+        Mistake(
+            "bias_left_out",
+            "the weighted sum lacks b: take the slopes at z = x @ w + b",
+            lambda x, w, b, y: nn.neuron_gradients(x, w, 0.0, y),
+        ),
+        Mistake(
+            "not_summed",
+            "the products of x and w are not added up: one neuron has one weighted sum, x @ w",
+            lambda x, w, b, y: _entry_by_entry(x, nn.sigmoid(x * w + b), y),
+        ),
+        Mistake(
+            "weight_for_input",
+            "dw is multiplied by w: the sum changes with a weight as fast as its input is large, "
+            "so multiply by x",
+            lambda x, w, b, y: (_dz(x, w, b, y) * w, _dz(x, w, b, y)),
+        ),
+        Mistake(
+            "input_left_out",
+            "dw lacks x: each weight's share is dz times its own input",
+            lambda x, w, b, y: (np.full(x.shape, _dz(x, w, b, y)), _dz(x, w, b, y)),
+        ),
+        Mistake(
+            "dw_summed",
+            "the entries of dw are added up: each weight has a gradient of its own",
+            lambda x, w, b, y: (_dw(x, w, b, y).sum(), _dz(x, w, b, y)),
+        ),
+        Mistake(
+            "db_summed_over_inputs",
+            "db is the sum of dw: the bias does not touch the inputs, so db is dz",
+            lambda x, w, b, y: (_dw(x, w, b, y), _dw(x, w, b, y).sum()),
+        ),
+        Mistake(
+            "db_times_b",
+            "db is multiplied by b: the sum's slope in b is 1, so db is dz itself",
+            lambda x, w, b, y: (_dw(x, w, b, y), _dz(x, w, b, y) * b),
+        ),
+        Mistake(
+            "db_is_one",
+            "db is 1, the local slope alone: multiply it by what arrives from the loss, dz",
+            lambda x, w, b, y: (_dw(x, w, b, y), 1.0),
+        ),
+    ),
+)

@@ -1,0 +1,311 @@
+"""The slope of one curve, and the slope of a chain of curves."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.exercises.chain_rule.shared import LESSON
+
+# Where each curve is drawn, it is steep and bent enough to show a wrong formula.
+CURVES = {
+    "sin(x)": (np.sin, (0.4, 1.1)),
+    "exp(x)": (np.exp, (-1.0, 1.0)),
+    "x**3 - 2*x": (lambda x: x**3 - 2 * x, (1.3, 2.2)),
+    "log(x)": (np.log, (0.7, 1.6)),
+    "tanh(x)": (np.tanh, (0.4, 0.9)),
+}
+
+
+def curve(text):
+    """Return the function that is written as text."""
+    return CURVES[text][0]
+
+
+def draw_slopes(rng):
+    """Draw curves with the usual h and with others, at 0 and at a whole number as well."""
+    cases = []
+    for text, h in (
+        ("sin(x)", None),
+        ("x**3 - 2*x", None),
+        ("exp(x)", 1e-3),
+        ("tanh(x)", 1e-3),
+        ("log(x)", 0.1),
+    ):
+        cases.append(_slope_case(text, round(float(rng.uniform(*CURVES[text][1])), 2), h))
+    cases.append(_slope_case("exp(x)", 0.0, 1e-4, "x = 0"))
+    cases.append(_slope_case("x**3 - 2*x", 2, 0.25, "a whole number for x"))
+    return cases
+
+
+def _slope_case(text, x, h, label=""):
+    given = {"f": text, "x": x} | ({"h": h} if h else {})
+    words = f"`f(x) = {text}`, `x = {x:g}`" + (f", `h = {h:g}`" if h else "")
+    return Case(given, label=label, words=words)
+
+
+NUMERIC_DERIVATIVE = Exercise(
+    name="numeric_derivative",
+    lesson=LESSON,
+    contract="a number: the rise from x - h to x + h, divided by the run",
+    reference=nn.numeric_derivative,
+    draw=draw_slopes,
+    convert={"f": curve},
+    parts=(
+        Part("slope", 2, where=lambda case: "h" not in case.inputs),
+        Part("slope with another h", 2, where=lambda case: "h" in case.inputs),
+    ),
+    tolerance=Tolerance(1e-7, 1e-10),
+    inputs_kept=0,
+    mistakes=(
+        Mistake(
+            "times_h",
+            "`/ 2 * h` divides by 2 and then multiplies by h: put brackets around the run, "
+            "`/ (2 * h)`",
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2 * h,
+        ),
+        Mistake(
+            "forward_difference",
+            "this looks to the right only, so its error shrinks with h and not with h squared: "
+            "take `f(x + h) - f(x - h)` and divide by `2 * h`",
+            lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,
+        ),
+        Mistake(
+            "backward_difference",
+            "this looks to the left only, so its error shrinks with h and not with h squared: "
+            "take `f(x + h) - f(x - h)` and divide by `2 * h`",
+            lambda f, x, h=1e-5: (f(x) - f(x - h)) / h,
+        ),
+        Mistake(
+            "divided_by_h",
+            "twice too large: the two points lie 2 h apart, so divide by `2 * h`",
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / h,
+        ),
+        Mistake(
+            "one_side_over_two_h",
+            "half of the slope: the rise is over one h and the run is two: use `f(x - h)` in "
+            "place of `f(x)`",
+            lambda f, x, h=1e-5: (f(x + h) - f(x)) / (2 * h),
+        ),
+        Mistake(
+            "run_missing",
+            "the rise is halved and h is left out: divide by the whole run, `2 * h`",
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2,
+        ),
+        Mistake(
+            "not_divided",
+            "this is the rise alone: divide it by the run, `2 * h`",
+            lambda f, x, h=1e-5: f(x + h) - f(x - h),
+        ),
+        Mistake(
+            "outer_brackets_missing",
+            "only the second value is divided: put brackets around the difference, "
+            "`(f(x + h) - f(x - h)) / (2 * h)`",
+            lambda f, x, h=1e-5: f(x + h) - f(x - h) / (2 * h),
+        ),
+        Mistake(
+            "sign_flipped",
+            "the sign is turned round: subtract the left value from the right one",
+            lambda f, x, h=1e-5: (f(x - h) - f(x + h)) / (2 * h),
+        ),
+        Mistake(
+            "second_derivative",
+            "this is the second derivative, how fast the slope changes: the slope itself is "
+            "`(f(x + h) - f(x - h)) / (2 * h)`",
+            lambda f, x, h=1e-5: (f(x + h) - 2 * f(x) + f(x - h)) / h**2,
+        ),
+        Mistake(
+            "step_scaled_by_x",
+            "the step is h times x, which is no step at all at x = 0: step by h itself",
+            lambda f, x, h=1e-5: (f(x + h * x) - f(x - h * x)) / (2 * h),
+        ),
+        Mistake(
+            "h_ignored",
+            "right with the usual h, but the h that is given plays no part: use it in all three "
+            "places",
+            lambda f, x, h=1e-5: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
+        ),
+        Mistake(
+            "half_steps",
+            "the points lie half an h away from x: here they lie at `x + h` and `x - h`, and the "
+            "run is `2 * h`",
+            lambda f, x, h=1e-5: (f(x + h / 2) - f(x - h / 2)) / h,
+        ),
+    ),
+)
+
+
+# name: the function, its derivative
+LINKS = {
+    "sin": (np.sin, np.cos),
+    "tanh": (np.tanh, lambda x: 1 - np.tanh(x) ** 2),
+    "exp": (np.exp, np.exp),
+    "square": (lambda x: x * x, lambda x: 2 * x),
+    "3 x - 1": (lambda x: 3 * x - 1, lambda x: 3.0),
+    "sigmoid": (nn.sigmoid, lambda x: nn.sigmoid(x) * (1 - nn.sigmoid(x))),
+}
+
+
+def functions_of(names):
+    """Return the functions of these names."""
+    return [LINKS[name][0] for name in names]
+
+
+def derivatives_of(names):
+    """Return the derivatives of the functions of these names."""
+    return [LINKS[name][1] for name in names]
+
+
+def draw_chains(rng):
+    """Draw chains of one to four different functions, none of them flat where it is used."""
+    return [
+        _draw_chain(rng, length, label)
+        for length, label in ((3, ""), (2, ""), (4, ""), (1, "a single function"), (3, ""))
+    ]
+
+
+def _draw_chain(rng, length, label):
+    while True:
+        names = [str(name) for name in rng.choice(list(LINKS), length, replace=False)]
+        x = round(float(rng.uniform(-1.5, 1.5)), 2)
+        if _is_lively(names, x):
+            words = f"`x = {x:g}` and the functions {', '.join(names)}"
+            return Case(
+                {"functions": names, "derivatives": names, "x": x}, label=label, words=words
+            )
+
+
+def _is_lively(names, x):
+    """Whether no value on the way is near 0 or large, and no slope is flat."""
+    for name in names:
+        function, derivative = LINKS[name]
+        if not 0.2 < abs(x) < 4 or abs(derivative(x)) < 0.1:
+            return False
+        x = function(x)
+    return True
+
+
+def numeric_chain(functions, derivatives, x):
+    """Return the slope of the chain by a central difference."""
+
+    def whole(value):
+        for function in functions_of(functions):
+            value = function(value)
+        return value
+
+    return nn.numeric_derivative(whole, x)
+
+
+def _chain(functions, derivatives, x, joined=lambda slope, own: slope * own):
+    slope, values = None, _values(functions, x)
+    for derivative, value in zip(derivatives, values[:-1], strict=True):
+        own = derivative(value)
+        slope = own if slope is None else joined(slope, own)
+    return slope
+
+
+def _values(functions, x):
+    """Return x and the values after each function."""
+    values = [x]
+    for function in functions:
+        values.append(function(values[-1]))
+    return values
+
+
+def _product_at(derivatives, values):
+    return np.prod([d(value) for d, value in zip(derivatives, values, strict=True)])
+
+
+def _nested(functions, x):
+    for function in functions:
+        x = function(x)
+    return x
+
+
+CHAIN_DERIVATIVE = Exercise(
+    name="chain_derivative",
+    lesson=LESSON,
+    contract="a number: the slope at x of functions[-1](...functions[0](x))",
+    reference=nn.chain_derivative,
+    draw=draw_chains,
+    convert={"functions": functions_of, "derivatives": derivatives_of},
+    numeric=numeric_chain,
+    parts=(Part("slope", 4),),
+    inputs_kept=0,
+    mistakes=(
+        Mistake(
+            "all_at_x",
+            "every derivative is taken at x: take each one at the value that goes into its own "
+            "function",
+            lambda functions, derivatives, x: np.prod([d(x) for d in derivatives]),
+        ),
+        Mistake(
+            "moved_on_too_early",
+            "each derivative is taken at what its function puts out: take it at what goes in, "
+            "before you apply the function",
+            lambda functions, derivatives, x: _product_at(derivatives, _values(functions, x)[1:]),
+        ),
+        Mistake(
+            "slopes_added",
+            "the slopes are added: along a chain they are multiplied",
+            lambda functions, derivatives, x: _chain(
+                functions, derivatives, x, lambda slope, own: slope + own
+            ),
+        ),
+        Mistake(
+            "product_begins_at_0",
+            "the product begins at 0 and stays there: begin it at 1",
+            lambda functions, derivatives, x: 0.0,
+        ),
+        Mistake(
+            "order_reversed",
+            "the last function is applied first: functions[0] is the innermost, so begin with it",
+            lambda functions, derivatives, x: _chain(functions[::-1], derivatives[::-1], x),
+        ),
+        Mistake(
+            "paired_crosswise",
+            "values and derivatives are paired crosswise: the first value, x, belongs to "
+            "derivatives[0]; turn both lists round or neither",
+            lambda functions, derivatives, x: _product_at(
+                derivatives[::-1], _values(functions, x)[:-1]
+            ),
+        ),
+        Mistake(
+            "last_left_out",
+            "the last slope is left out: let the loop run over all the functions",
+            lambda functions, derivatives, x: _product_at(
+                derivatives[:-1], _values(functions, x)[:-2]
+            ),
+        ),
+        Mistake(
+            "first_left_out",
+            "the first slope is left out: the innermost function has one too",
+            lambda functions, derivatives, x: _product_at(
+                derivatives[1:], _values(functions, x)[1:-1]
+            ),
+        ),
+        Mistake(
+            "outer_slope_only",
+            "this is the last function's slope alone: multiply by the slopes of all that lie "
+            "inside it",
+            lambda functions, derivatives, x: derivatives[-1](_values(functions, x)[-2]),
+        ),
+        Mistake(
+            "slopes_nested",
+            "each slope is put into the next derivative: send values through the functions, and "
+            "multiply the slopes",
+            lambda functions, derivatives, x: _nested(derivatives, x),
+        ),
+        Mistake(
+            "value_returned",
+            "this is the value of the chain: return the product of its slopes",
+            lambda functions, derivatives, x: _nested(functions, x),
+        ),
+        Mistake(
+            "values_multiplied_in",
+            "the functions' values are multiplied in as well: multiply the slopes alone",
+            lambda functions, derivatives, x: (
+                _chain(functions, derivatives, x) * np.prod(_values(functions, x)[1:])
+            ),
+        ),
+    ),
+)

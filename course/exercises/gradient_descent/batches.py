@@ -1,0 +1,172 @@
+"""Mini-batches, judged by what they promise: no two right answers are the same."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake
+from course.exercises.drawing import ONE_EXAMPLE
+from course.exercises.gradient_descent.promises import PARTS, batches_seen, two_epochs
+from course.exercises.gradient_descent.shared import LESSON
+
+
+def draw_data(rng):
+    """Draw examples that can be told apart, with sizes of batches that fit and that do not."""
+    cases = []
+    for n, size, label in (
+        (23, 5, ""),
+        (24, 6, "batches that all have the same size"),
+        (26, 30, "fewer examples than a batch holds"),
+        (41, 8, ""),
+        (1, 4, ONE_EXAMPLE),
+    ):
+        x, y = rng.normal(size=(n, 3)), rng.normal(size=(n, 2) if n % 2 else n)
+        inputs = {"x": x, "y": y, "batch_size": size, "rng": int(rng.integers(2**31))}
+        words = f"`x {x.shape}`, `y {y.shape}`, `batch_size = {size}`"
+        cases.append(Case(inputs, n, label, words=words))
+    return cases
+
+
+def _cut(x, y, size, order):
+    """Return the batches of an order of the examples."""
+    return [(x[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(x), size)]
+
+
+def _parts_of(x, y, parts):
+    return [(x[part], y[part]) for part in parts]
+
+
+def _in_place(x, y, batch_size, rng):
+    rng.shuffle(x)
+    rng.shuffle(y)
+    return _cut(x, y, batch_size, np.arange(len(x)))
+
+
+def _shuffled_apart(x, y, batch_size, rng):
+    shuffled = x[rng.permutation(len(x))], y[rng.permutation(len(y))]
+    return _cut(*shuffled, batch_size, np.arange(len(x)))
+
+
+def _with_repeats(x, y, batch_size, rng):
+    n = len(x)
+    sizes = [min(batch_size, n - i) for i in range(0, n, batch_size)]
+    return _parts_of(x, y, [rng.integers(0, n, size) for size in sizes])
+
+
+def _filled_up(x, y, batch_size, rng):
+    order = rng.permutation(len(x))
+    starts = range(0, len(x), batch_size)
+    parts = [np.take(order, range(i, i + batch_size), mode="wrap") for i in starts]
+    return _parts_of(x, y, parts)
+
+
+def _one_short(x, y, batch_size, rng):
+    order = rng.permutation(len(x))
+    starts = range(0, len(x), batch_size)
+    return _parts_of(x, y, [order[i : i + max(1, batch_size - 1)] for i in starts])
+
+
+def _whole_batches(x, y, batch_size, rng):
+    starts = rng.permutation(np.arange(0, len(x), batch_size))
+    return [(x[i : i + batch_size], y[i : i + batch_size]) for i in starts]
+
+
+MINIBATCHES = Exercise(
+    name="minibatches",
+    lesson=LESSON,
+    contract="or yields the epoch's (x, y) pairs, batch by batch",
+    reference=nn.minibatches,
+    draw=draw_data,
+    convert={"rng": np.random.default_rng},
+    use=two_epochs,
+    collect=batches_seen,
+    parts=PARTS,
+    mistakes=(
+        Mistake(
+            "last_batch_dropped",
+            "the last, smaller batch is dropped: let range(0, len(x), batch_size) give the starts, "
+            "and slices end by themselves",
+            lambda x, y, batch_size, rng: [
+                batch
+                for batch in _cut(x, y, batch_size, rng.permutation(len(x)))
+                if len(batch[0]) == batch_size
+            ],
+        ),
+        Mistake(
+            "not_shuffled",
+            "the examples come in the order of the data: draw an order with rng.permutation first",
+            lambda x, y, batch_size, rng: _cut(x, y, batch_size, np.arange(len(x))),
+        ),
+        Mistake(
+            "batches_shuffled",
+            "whole batches change places, but each holds the same neighbours for ever: draw an "
+            "order of the examples, and cut that into batches",
+            _whole_batches,
+        ),
+        Mistake(
+            "shuffled_apart",
+            "x and y are shuffled apart, so each house gets another one's price: draw one order "
+            "and use it for both",
+            _shuffled_apart,
+        ),
+        Mistake(
+            "only_x_shuffled",
+            "x is shuffled and y is not, so each house gets another one's price: draw one order "
+            "and use it for both",
+            lambda x, y, batch_size, rng: _cut(
+                x[rng.permutation(len(x))], y, batch_size, np.arange(len(x))
+            ),
+        ),
+        Mistake(
+            "drawn_with_repeats",
+            "each batch is drawn anew, so some examples come twice and others never: draw one "
+            "order an epoch and cut it into batches",
+            _with_repeats,
+        ),
+        Mistake(
+            "number_for_size",
+            "there are batch_size batches: each batch has batch_size examples",
+            lambda x, y, batch_size, rng: _parts_of(
+                x, y, np.array_split(rng.permutation(len(x)), batch_size)
+            ),
+        ),
+        Mistake(
+            "even_sizes",
+            "the examples are spread evenly: every batch but the last holds exactly batch_size",
+            lambda x, y, batch_size, rng: _parts_of(
+                x, y, np.array_split(rng.permutation(len(x)), -(-len(x) // batch_size))
+            ),
+        ),
+        Mistake(
+            "last_batch_filled_up",
+            "the last batch is filled up with examples that were used already: let it be smaller",
+            _filled_up,
+        ),
+        Mistake(
+            "slice_one_short",
+            "every batch lacks an example: a slice leaves out its end already, so it is "
+            "[i : i + batch_size]",
+            _one_short,
+        ),
+        Mistake(
+            "data_shuffled_in_place",
+            "rng.shuffle changes the data themselves, and x and y each in another way: draw an "
+            "order with rng.permutation(len(x)) and index both with it",
+            _in_place,
+        ),
+        Mistake(
+            "own_generator",
+            "every epoch has the same order, since the random numbers do not come from rng: use "
+            "the rng that is given, without a seed of your own",
+            lambda x, y, batch_size, rng: _cut(
+                x, y, batch_size, np.random.default_rng(0).permutation(len(x))
+            ),
+        ),
+        Mistake(
+            "targets_left_out",
+            "only batches of x come: yield pairs, x[chosen], y[chosen]",
+            lambda x, y, batch_size, rng: [
+                xs for xs, _ in _cut(x, y, batch_size, rng.permutation(len(x)))
+            ],
+        ),
+    ),
+)

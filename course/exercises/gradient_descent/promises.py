@@ -1,0 +1,176 @@
+"""What mini-batches promise, and how each promise is broken.
+
+No two right answers are the same, so the rows of a batch are traced back to the examples.
+"""
+
+from itertools import islice
+
+import numpy as np
+
+from course.checking import Part
+from course.checking.plain import as_array, plain
+
+
+def two_epochs(function, arguments):
+    """Return the batches of two epochs, drawn one after the other from one rng."""
+    epochs = []
+    for _ in range(2):
+        batches = function(*arguments.values())
+        if batches is None:
+            return None
+        epochs.append(list(islice(batches, 3 * len(arguments["x"]) + 3)))
+    return epochs
+
+
+def batches_seen(epochs, arguments, inputs):
+    """Return which examples are in which batch, by their indices; in words where there are none.
+
+    Plain data: epochs, each a list of batches, each the indices of x's rows and of y's.
+    """
+    if epochs is None:
+        return None
+    of_x, of_y = _finder(inputs["x"]), _finder(inputs["y"])
+    try:
+        found = [[[of_x(x), of_y(y)] for x, y in epoch] for epoch in epochs]
+    except (TypeError, ValueError):
+        found = None
+    if not found or any(places is None for epoch in found for pair in epoch for places in pair):
+        return {"unreadable": _what_came(epochs, of_x)}
+    return {"epochs": found, "n": len(inputs["x"]), "size": inputs["batch_size"]}
+
+
+def _finder(examples):
+    """Return a function from rows to the indices of the examples that they equal, -1 for none."""
+    found = {key: i for i, key in enumerate(_keys(examples, examples))}
+
+    def places(rows):
+        keys = _keys(rows, examples)
+        return None if keys is None else [found.get(key, -1) for key in keys]
+
+    return places
+
+
+def _keys(rows, examples):
+    """Return one key for each row, equal where all entries are; None where rows are no such."""
+    rows = as_array(plain(rows))
+    if rows is None or not rows.ndim or (len(rows) and rows.shape[1:] != examples.shape[1:]):
+        return None
+    return list(map(tuple, rows.reshape(len(rows), examples[0].size).tolist()))
+
+
+def _what_came(epochs, of_x):
+    first = epochs[0][0] if epochs[0] else None
+    if isinstance(first, np.ndarray) and of_x(first):
+        return "batches of x alone come"
+    return "what comes is no pair of rows of x and of y"
+
+
+def _flat(epoch):
+    return [index for x, _ in epoch for index in x]
+
+
+def _missing(epochs, expected):
+    """What is amiss with the examples: are there missing ones, are there repeated ones?"""
+    n = expected["n"]
+    seen = [_flat(epoch) for epoch in epochs]
+    return [
+        any(set(range(n)) - set(places) for places in seen),
+        any(len(set(places)) < len(places) for places in seen),
+    ]
+
+
+def _pairs(epochs, expected):
+    """How x and y belong together: as pairs, with y in its old order, or not at all."""
+    batches = [batch for epoch in epochs for batch in epoch]
+    if all(x == y for x, y in batches):
+        return "pairs"
+    ys = [index for _, y in batches for index in y]
+    return "y in its old order" if ys == sorted(ys[: len(ys) // 2]) * 2 else "apart"
+
+
+def _sizes(epochs, expected):
+    return [[len(x) for x, _ in epoch] for epoch in epochs]
+
+
+def _asked_sizes(expected):
+    n, size = expected["n"], expected["size"]
+    return [size] * (n // size) + ([n % size] if n % size else [])
+
+
+def _order(epochs, expected):
+    """How an epoch is shuffled: not at all, in whole batches only, or wholly."""
+    first = _flat(epochs[0])
+    if first == sorted(first):
+        return "as it was"
+    runs = [x == list(range(x[0], x[0] + len(x))) for x, _ in epochs[0] if x]
+    longer = any(len(x) > 1 for x, _ in epochs[0])
+    return "batches only" if longer and all(runs) else "shuffled"
+
+
+def _repeated(epochs, expected):
+    return _flat(epochs[0]) == _flat(epochs[1])
+
+
+WORDS = {
+    (True, False): "some examples are in no batch",
+    (True, True): "some examples come twice in an epoch and others never",
+    (False, True): "some examples come twice in an epoch",
+}
+
+
+def _missing_flaw(epochs, expected):
+    return WORDS.get(tuple(_missing(epochs, expected)), "")
+
+
+def _pairs_flaw(epochs, expected):
+    return "" if _pairs(epochs, expected) == "pairs" else "a row of x meets another row's y"
+
+
+def _sizes_flaw(epochs, expected):
+    asked, found = _asked_sizes(expected), _sizes(epochs, expected)[0]
+    return "" if found == asked else f"batches of {_told(found)}, asked are {_told(asked)}"
+
+
+def _told(sizes):
+    return ", ".join(map(str, sizes[:6])) + (", ..." if len(sizes) > 6 else "") or "nothing"
+
+
+def _order_flaw(epochs, expected):
+    flaws = {
+        "as it was": "the examples come in the order of the data",
+        "batches only": "each batch holds neighbours in the order of the data",
+    }
+    return flaws.get(_order(epochs, expected), "")
+
+
+def _repeated_flaw(epochs, expected):
+    return "a second epoch has the very order of the first" * _repeated(epochs, expected)
+
+
+def _has_batches(case):
+    """Whether there is more than one batch, so that even who drops the last one shows an order."""
+    return case.n > case.inputs["batch_size"]
+
+
+def promise(name, points, flaw, trace, where=_has_batches):
+    """Return the part that asks for one promise, with its flaw and trace on readable batches."""
+
+    def readable(look):
+        def of(value, expected):
+            try:
+                return value.get("unreadable") or look(value["epochs"], expected)
+            except (AttributeError, KeyError, TypeError, ValueError):
+                return "no batches come"
+
+        return of
+
+    return Part(name, points, flaw=readable(flaw), trace=readable(trace), where=where)
+
+
+PARTS = (
+    promise("each example once", 2, _missing_flaw, _missing, where=lambda case: True),
+    promise("x and y stay pairs", 2, _pairs_flaw, _pairs),
+    promise("sizes of the batches", 1, _sizes_flaw, _sizes, where=lambda case: True),
+    promise("shuffled", 1, _order_flaw, _order),
+    promise("another order each epoch", 1, _repeated_flaw, _repeated),
+)

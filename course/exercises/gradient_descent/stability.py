@@ -1,0 +1,102 @@
+"""How large a learning rate may be."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.exercises.gradient_descent.shared import LESSON
+
+
+def draw_hessians(rng):
+    """Draw symmetric positive definite matrices with eigenvalues that are well apart."""
+    cases = []
+    for d, turned, label in (
+        (3, True, ""),
+        (2, True, ""),
+        (5, True, ""),
+        (3, False, "a diagonal matrix"),
+        (1, False, "a single weight"),
+    ):
+        eigenvalues = rng.permutation(np.cumprod(rng.uniform(1.5, 2.5, d)))
+        turn = np.linalg.qr(rng.normal(size=(d, d)))[0] if turned else np.eye(d)
+        hessian = turn @ np.diag(eigenvalues) @ turn.T
+        cases.append(Case({"hessian": (hessian + hessian.T) / 2}, label=label))
+    return cases
+
+
+def _eigenvalues(hessian):
+    return np.linalg.eigvalsh(hessian)
+
+
+LARGEST_STABLE_LEARNING_RATE = Exercise(
+    name="largest_stable_learning_rate",
+    lesson=LESSON,
+    contract="a number: 2 over the largest eigenvalue",
+    reference=nn.largest_stable_learning_rate,
+    draw=draw_hessians,
+    parts=(Part("learning rate", 3, tolerance=Tolerance(1e-6, 1e-10)),),
+    mistakes=(
+        Mistake(
+            "one_over_largest",
+            "this rate reaches the bottom in one step along the steepest direction: twice as much "
+            "is the limit, 2 over the largest eigenvalue",
+            lambda hessian: 1 / _eigenvalues(hessian)[-1],
+        ),
+        Mistake(
+            "smallest_eigenvalue",
+            "this is 2 over the smallest eigenvalue: the steepest direction sets the limit, and "
+            "that is the largest one, which eigvalsh puts last",
+            lambda hessian: 2 / _eigenvalues(hessian)[0],
+        ),
+        Mistake(
+            "one_over_smallest",
+            "this is 1 over the smallest eigenvalue: the limit is 2 over the largest",
+            lambda hessian: 1 / _eigenvalues(hessian)[0],
+        ),
+        Mistake(
+            "largest_diagonal_entry",
+            "this takes the largest entry of the diagonal: the steepest direction may lie between "
+            "the axes, so take the largest eigenvalue",
+            lambda hessian: 2 / np.max(np.diag(hessian)),
+        ),
+        Mistake(
+            "trace",
+            "this divides by the sum of all eigenvalues: divide by the largest",
+            lambda hessian: 2 / np.trace(hessian),
+        ),
+        Mistake(
+            "frobenius_norm",
+            "np.linalg.norm without a second argument is the root of the sum of squares: take the "
+            "largest eigenvalue",
+            lambda hessian: 2 / np.linalg.norm(hessian),
+        ),
+        Mistake(
+            "best_rate",
+            "this is the rate that converges fastest, 2 over the sum of the smallest and the "
+            "largest eigenvalue: the limit is 2 over the largest alone",
+            lambda hessian: 2 / (_eigenvalues(hessian)[0] + _eigenvalues(hessian)[-1]),
+        ),
+        Mistake(
+            "inverted",
+            "this is the largest eigenvalue over 2: the limit is 2 over the eigenvalue",
+            lambda hessian: _eigenvalues(hessian)[-1] / 2,
+        ),
+        Mistake(
+            "determinant",
+            "this divides by the determinant, the product of all eigenvalues: divide by the "
+            "largest",
+            lambda hessian: 2 / np.linalg.det(hessian),
+        ),
+        Mistake(
+            "all_eigenvalues",
+            "this is one limit for each eigenvalue: the smallest of them holds, 2 over the "
+            "largest eigenvalue",
+            lambda hessian: 2 / _eigenvalues(hessian),
+        ),
+        Mistake(
+            "eigenvalue_returned",
+            "this is the largest eigenvalue: the limit is 2 over it",
+            lambda hessian: _eigenvalues(hessian)[-1],
+        ),
+    ),
+)

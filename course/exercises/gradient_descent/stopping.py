@@ -1,0 +1,185 @@
+"""Early stopping by the validation loss."""
+
+from math import inf
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part
+from course.exercises.gradient_descent.shared import LESSON
+
+PLATEAU = "equal losses in a row"
+SERIES = (  # losses, patience, min_delta or None, label
+    ((5, 4, 3, 3.5, 3.2, 3.6, 2, 1), 3, None, ""),
+    ((5, 4, 4.5, 4.6, 3, 3.5, 3.2, 3.1, 2.5), 3, None, "a loss that recovers in time"),
+    ((5, 4, 3.5, 3.2, 3, 2.7), 2, None, "a loss that falls to the end"),
+    ((4, 3, 3.5, 2, 1), 1, None, "a patience of 1"),
+    ((4,), 1, None, "a single epoch"),
+    ((4, 2, 3, 2.8, 2.6, 2.4, 2.2), 4, None, "a rise, then a slow fall"),
+    ((5, 6, 4, 4.5, 3, 3.5, 2, 2.5), 2, None, "bad epochs here and there"),
+    ((3, 2, 2.5, 2.4), 2, None, "an end at the last epoch"),
+    ((-1, -2, -3, -2.5, -2.6), 2, None, "losses below 0"),
+    ((3, 2, 2, 2, 2, 1), 3, None, PLATEAU),
+    ((4, 3, 3, 2, 2, 2), 2, None, PLATEAU),
+    ((5, 4, 3.8, 3.6, 3.4, 2.5, 2.4, 1), 3, 0.5, ""),
+    ((5, 4.7, 4.4, 4.1, 3.8, 3.5, 3.2), 3, 0.5, "a slow fall"),
+    ((4, 3, 3.2, 3.1, 3.3, 2, 2.2, 2.1, 1), 3, 0.4, "rises smaller than min_delta"),
+    ((5, 4, 4.2, 3.9, 3, 3.2, 3.1, 2.9, 1), 3, 0.3, "a loss that recovers in time"),
+)
+
+
+def draw_losses(rng):
+    """Draw validation losses of all kinds, each series on a scale of its own."""
+    cases = []
+    for losses, patience, min_delta, label in SERIES:
+        scale = float(rng.uniform(0.4, 2.0))
+        inputs = {"validation_losses": [scale * loss for loss in losses], "patience": patience}
+        if min_delta is not None:
+            inputs["min_delta"] = scale * min_delta
+        words = ", ".join(f"`{name} = {_told(value)}`" for name, value in inputs.items())
+        cases.append(Case(inputs, label=label, words=words))
+    return cases
+
+
+def _told(value):
+    if isinstance(value, list):
+        return f"[{', '.join(f'{loss:.3g}' for loss in value)}]"
+    return f"{value:.3g}"
+
+
+def _is_better(loss, best, min_delta):
+    return loss < best - min_delta
+
+
+def _last_better(loss, best, better):
+    return loss if better else best
+
+
+def waiting(
+    better=_is_better,
+    remember=_last_better,
+    best=inf,
+    reset=0,
+    extra=0,
+    answer=lambda epoch, best_epoch: epoch,
+    end=lambda losses: None,
+):
+    """Return an early_stop that differs from the right one in what is given."""
+
+    def stop(validation_losses, patience, min_delta=0.0):
+        lowest, waited, best_epoch = best, 0, 0
+        for epoch, loss in enumerate(validation_losses):
+            is_better = better(loss, lowest, min_delta)
+            lowest = remember(loss, lowest, is_better)
+            if is_better:
+                waited, best_epoch = (waited if reset is None else reset), epoch
+            else:
+                waited += 1
+            if waited >= patience + extra:
+                return answer(epoch, best_epoch)
+        return end(validation_losses)
+
+    return stop
+
+
+def _is_plateau(case):
+    return case.label == PLATEAU
+
+
+def _has_min_delta(case):
+    return "min_delta" in case.inputs
+
+
+def _is_usual(case):
+    return not (_is_plateau(case) or _has_min_delta(case))
+
+
+EARLY_STOP = Exercise(
+    name="early_stop",
+    lesson=LESSON,
+    contract="the index of the epoch at which training stops, or None",
+    reference=nn.early_stop,
+    draw=draw_losses,
+    parts=(
+        Part("patience", 2, where=_is_usual, variable="epoch"),
+        Part("equal losses", 1, where=_is_plateau, variable="epoch"),
+        Part("min_delta", 2, where=_has_min_delta, variable="epoch"),
+    ),
+    mistakes=(
+        Mistake(
+            "one_epoch_late",
+            "it waits one epoch too long: stop when the count reaches patience, with >= and not >",
+            waiting(extra=1),
+        ),
+        Mistake(
+            "one_epoch_early",
+            "it stops one epoch too early: the epoch that sets the best loss is not one without a "
+            "better loss, so the count starts at 0",
+            waiting(reset=1),
+        ),
+        Mistake(
+            "count_not_reset",
+            "all bad epochs are counted: set the count back to 0 whenever the loss gets better",
+            waiting(reset=None),
+        ),
+        Mistake(
+            "compared_with_the_last",
+            "each loss is compared with the one before: compare it with the best so far",
+            waiting(remember=lambda loss, best, better: loss),
+        ),
+        Mistake(
+            "best_follows_small_steps",
+            "the best loss moves although the step was smaller than min_delta: keep the last loss "
+            "that counted as better",
+            waiting(remember=lambda loss, best, better: min(loss, best)),
+        ),
+        Mistake(
+            "min_delta_ignored",
+            "min_delta is ignored: a loss is better only below best - min_delta",
+            waiting(better=lambda loss, best, min_delta: loss < best),
+        ),
+        Mistake(
+            "min_delta_added",
+            "min_delta is added, so worse losses count as better: subtract it from the best",
+            waiting(better=lambda loss, best, min_delta: loss < best + min_delta),
+        ),
+        Mistake(
+            "equal_counts_as_better",
+            "an equal loss counts as better: on a plateau nothing gets better, so use < and not <=",
+            waiting(better=lambda loss, best, min_delta: loss <= best - min_delta),
+        ),
+        Mistake(
+            "best_epoch_returned",
+            "this is the epoch of the best loss: return the one at which the waiting ends",
+            waiting(answer=lambda epoch, best_epoch: best_epoch),
+        ),
+        Mistake(
+            "counted_from_one",
+            "epochs are counted from 1: the first one has the index 0",
+            waiting(answer=lambda epoch, best_epoch: epoch + 1),
+        ),
+        Mistake(
+            "epochs_waited",
+            "this is the number of epochs waited after the best one: return the epoch's index",
+            waiting(answer=lambda epoch, best_epoch: epoch - best_epoch),
+        ),
+        Mistake(
+            "last_epoch_for_none",
+            "the last epoch is returned where training need not stop: return None there",
+            waiting(end=lambda losses: len(losses) - 1),
+        ),
+        Mistake(
+            "length_for_none",
+            "the number of epochs is returned where training need not stop: return None there",
+            waiting(end=len),
+        ),
+        Mistake(
+            "best_starts_at_zero",
+            "the best loss begins at 0, which no usual loss beats: begin with infinity",
+            waiting(best=0.0),
+        ),
+        Mistake(
+            "larger_is_better",
+            "a larger loss counts as better, as for accuracy: a smaller one is",
+            waiting(better=lambda loss, best, min_delta: loss > best + min_delta, best=-inf),
+        ),
+    ),
+)

@@ -1,0 +1,138 @@
+"""Cross-entropy for a target of 0 or 1, from logits."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part
+from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
+from course.exercises.loss.shared import FAR, LESSON, ROUNDING, kept_from_zero
+
+
+def draw_binary(rng):
+    """Draw moderate logits with targets 0 and 1; then logits far out, right and wrong ones."""
+    cases = []
+    for n, label in ((6, ""), (1, ONE_EXAMPLE), (9, ""), (2, "two examples (n = 2)")):
+        logits = away_from_zero(rng, n, 0.3, 2.5)
+        cases.append(Case({"logits": logits, "y": _both_targets(rng, n)}, n, label))
+    between = rng.uniform(0.1, 0.9, 4)
+    cases.append(Case({"logits": between, "y": _both_targets(rng, 4)}, 4, "logits between 0 and 1"))
+    sizes = np.array([40.0, 700.0 + rng.uniform(20, 200), FAR])
+    y = np.array([1.0, 0.0, 1.0])
+    far = ((sizes, y), (-sizes, 1 - y), (np.append(sizes, -sizes), np.append(1 - y, 1 - y)))
+    return cases + [Case({"logits": z, "y": t}, len(z), extreme=True) for z, t in far]
+
+
+def _both_targets(rng, n):
+    """Return targets (n,) in a random order, 0 and 1 among them where n is 2 or more."""
+    y = rng.integers(0, 2, n).astype(float)
+    y[:2] = rng.permutation([0.0, 1.0])[:n]
+    return rng.permutation(y)
+
+
+def _binary(p, y, log=np.log):
+    """The textbook form, from probabilities."""
+    return -np.mean(y * log(p) + (1 - y) * log(1 - p))
+
+
+def _soft_plus(z):
+    return np.logaddexp(0, z)
+
+
+BINARY_CROSS_ENTROPY = Exercise(
+    name="binary_cross_entropy",
+    lesson=LESSON,
+    contract="a number: the mean of -y log p - (1 - y) log(1 - p), with p = sigmoid(logits)",
+    reference=nn.binary_cross_entropy,
+    draw=draw_binary,
+    parts=(Part("loss", 4),),
+    tolerance=ROUNDING,
+    extremes=2,
+    mistakes=(
+        Mistake(
+            "nan_far_out",
+            "right for usual logits, but far out a probability becomes exactly 0 (or an "
+            "exponential infinite), and 0 times infinity is NaN: take the loss straight from the "
+            "logit z, as max(z, 0) - z y + log(1 + exp(-|z|))",
+            lambda logits, y: _binary(nn.sigmoid(logits), y),
+        ),
+        Mistake(
+            "infinite_far_out",
+            "right for usual logits, but a confident wrong answer costs infinity: a probability "
+            "has become exactly 0, or an exponential has overflowed; take the loss straight from "
+            "the logit z, as max(z, 0) - z y + log(1 + exp(-|z|))",
+            lambda logits, y: np.mean(np.log(1 + np.exp(np.where(y == 1, -logits, logits)))),
+        ),
+        Mistake(
+            "softplus_overflow",
+            "right, but exp(z) overflows for large z: log(1 + exp(z)) is the same number as "
+            "max(z, 0) + log(1 + exp(-|z|))",
+            lambda logits, y: np.mean(np.log(1 + np.exp(logits)) - y * logits),
+        ),
+        Mistake(
+            "abs_missing",
+            "the |z| in log(1 + exp(-|z|)) is missing: with exp(-z), negative logits come out "
+            "wrong",
+            lambda logits, y: np.mean(
+                np.maximum(logits, 0) - logits * y + np.log1p(np.exp(-logits))
+            ),
+        ),
+        Mistake(
+            "logits_as_probabilities",
+            "this takes the logits for probabilities: a logit can be any number, so put it "
+            "through a sigmoid first",
+            _binary,
+        ),
+        Mistake(
+            "sigmoid_twice",
+            "a sigmoid is applied twice: once makes the logit a probability",
+            lambda logits, y: _binary(nn.sigmoid(nn.sigmoid(logits)), y),
+        ),
+        Mistake(
+            "targets_swapped",
+            "the targets are exchanged: log p belongs to y = 1 and log(1 - p) to y = 0",
+            lambda logits, y: np.mean(_soft_plus(logits) - (1 - y) * logits),
+        ),
+        Mistake(
+            "positive_term_only",
+            "only the examples with y = 1 cost anything: add the term (1 - y) log(1 - p)",
+            lambda logits, y: np.mean(y * _soft_plus(-logits)),
+        ),
+        Mistake(
+            "negative_term_only",
+            "only the examples with y = 0 cost anything: add the term y log p",
+            lambda logits, y: np.mean((1 - y) * _soft_plus(logits)),
+        ),
+        Mistake(
+            "minus_missing",
+            "the minus in front is missing: the log of a probability is negative, a loss is not",
+            lambda logits, y: -np.mean(_soft_plus(logits) - y * logits),
+        ),
+        Mistake(
+            "not_averaged",
+            "the examples are added up: take their mean",
+            lambda logits, y: np.sum(_soft_plus(logits) - y * logits),
+        ),
+        Mistake(
+            "one_loss_per_example",
+            "this is a loss for each example: average them, so that one number is left",
+            lambda logits, y: _soft_plus(logits) - y * logits,
+        ),
+        Mistake(
+            "every_pair",
+            "each logit is paired with each target: (n,) against a column (n, 1) makes a table of "
+            "n times n, so leave both in the shape (n,)",
+            lambda logits, y: np.mean(_soft_plus(logits) - y[:, None] * logits),
+        ),
+        Mistake(
+            "log_base_2",
+            "this is the logarithm to base 2: the loss has the natural one, np.log",
+            lambda logits, y: np.mean(_soft_plus(logits) - y * logits) / np.log(2),
+        ),
+        Mistake(
+            "squared_error",
+            "this is the squared error of the probabilities: cross-entropy takes their logs",
+            lambda logits, y: np.mean((nn.sigmoid(logits) - y) ** 2),
+        ),
+        *kept_from_zero(lambda logits, y, log: _binary(nn.sigmoid(logits), y, log)),
+    ),
+)

@@ -1,0 +1,173 @@
+"""Wrong ways through a step of Adam, as formulas that stand in place of the right ones."""
+
+import numpy as np
+
+AVERAGE_SLIPS = (
+    (
+        "betas_exchanged",
+        "beta1 and beta2 are exchanged: beta1 belongs to m, the average of the gradient, and "
+        "beta2 to v, the average of its square",
+        {
+            "m": lambda a: a.beta2 * a.m + (1 - a.beta2) * a.dw,
+            "v": lambda a: a.beta1 * a.v + (1 - a.beta1) * a.dw**2,
+            "m_hat": lambda a: a.m / (1 - a.beta2**a.t),
+            "v_hat": lambda a: a.v / (1 - a.beta1**a.t),
+        },
+    ),
+    (
+        "weights_exchanged",
+        "beta and 1 - beta are exchanged in both averages: beta belongs to the old average, "
+        "1 - beta to what is new",
+        {
+            "m": lambda a: (1 - a.beta1) * a.m + a.beta1 * a.dw,
+            "v": lambda a: (1 - a.beta2) * a.v + a.beta2 * a.dw**2,
+        },
+    ),
+    (
+        "new_unweighted",
+        "the new gradient and its square are added whole, as in momentum: here both are "
+        "averages, so weight them with 1 - beta1 and 1 - beta2",
+        {
+            "m": lambda a: a.beta1 * a.m + a.dw,
+            "v": lambda a: a.beta2 * a.v + a.dw**2,
+        },
+    ),
+    (
+        "v_from_m",
+        "v averages the square of m: average the square of the gradient, dw**2",
+        {"v": lambda a: a.beta2 * a.v + (1 - a.beta2) * a.m**2},
+    ),
+    (
+        "v_not_squared",
+        "v averages the gradient itself: average its square, dw**2",
+        {"v": lambda a: a.beta2 * a.v + (1 - a.beta2) * a.dw},
+    ),
+    (
+        "corrected_averages_returned",
+        "the corrected averages come back, and next time they would be corrected again: correct "
+        "for the step alone, and return m and v as they were before",
+        {"returned": ("w", "m_hat", "v_hat")},
+    ),
+    (
+        "old_averages_returned",
+        "the m and v that come back are those that went in: return the new ones",
+        {
+            "m_before": lambda a: a.old.m,
+            "v_before": lambda a: a.old.v,
+            "returned": ("w", "m_before", "v_before"),
+        },
+    ),
+)
+
+CORRECTION_SLIPS = (
+    (
+        "no_bias_correction",
+        "the bias correction is missing: before the step, divide m by 1 - beta1**t and v by "
+        "1 - beta2**t",
+        {"m_hat": lambda a: a.m, "v_hat": lambda a: a.v},
+    ),
+    (
+        "only_m_corrected",
+        "only m is corrected: divide v by 1 - beta2**t as well",
+        {"v_hat": lambda a: a.v},
+    ),
+    (
+        "only_v_corrected",
+        "only v is corrected: divide m by 1 - beta1**t as well",
+        {"m_hat": lambda a: a.m},
+    ),
+    (
+        "counted_from_zero",
+        "the correction uses t + 1, as if t counted from 0: it counts from 1, so use t itself",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta1 ** (a.t + 1)),
+            "v_hat": lambda a: a.v / (1 - a.beta2 ** (a.t + 1)),
+        },
+    ),
+    (
+        "one_step_behind",
+        "the correction uses t - 1 and divides by 0 at the first step: t counts from 1, so use t "
+        "itself",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta1 ** (a.t - 1)),
+            "v_hat": lambda a: a.v / (1 - a.beta2 ** (a.t - 1)),
+        },
+    ),
+    (
+        "power_left_out",
+        "the correction is 1 - beta without its power, which is right at the first step only: "
+        "raise beta to the power t",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta1),
+            "v_hat": lambda a: a.v / (1 - a.beta2),
+        },
+    ),
+    (
+        "times_for_power",
+        "beta is multiplied by t: the correction raises it to the power t, beta1**t",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta1 * a.t),
+            "v_hat": lambda a: a.v / (1 - a.beta2 * a.t),
+        },
+    ),
+    (
+        "one_beta_for_both",
+        "both corrections use beta1: v has its own, 1 - beta2**t",
+        {"v_hat": lambda a: a.v / (1 - a.beta1**a.t)},
+    ),
+    (
+        "eps_not_corrected",
+        "the correction is folded into the learning rate, so that eps is compared with the "
+        "uncorrected root: correct v before eps is added",
+        {"step": lambda a: np.sqrt(1 - a.beta2**a.t) * a.m_hat / (np.sqrt(a.v) + a.eps)},
+    ),
+)
+
+STEP_SLIPS = (
+    (
+        "eps_inside_root",
+        "eps stands inside the root: here it is added after it, sqrt(v_hat) + eps",
+        {"scale": lambda a: np.sqrt(a.v_hat + a.eps)},
+    ),
+    (
+        "eps_left_out",
+        "eps is missing, so where a gradient has always been 0 this is 0/0: divide by "
+        "sqrt(v_hat) + eps",
+        {"scale": lambda a: np.sqrt(a.v_hat)},
+    ),
+    (
+        "brackets_missing",
+        "eps is added to the fraction: put brackets around the denominator, (sqrt(v_hat) + eps)",
+        {"step": lambda a: a.m_hat / np.sqrt(a.v_hat) + a.eps},
+    ),
+    (
+        "eps_fixed",
+        "1e-8 is written into the code: use the eps that you are given",
+        {"scale": lambda a: np.sqrt(a.v_hat) + 1e-8},
+    ),
+    (
+        "root_left_out",
+        "this divides by v_hat: divide by its root, which has the gradient's own size",
+        {"scale": lambda a: a.v_hat + a.eps},
+    ),
+    (
+        "gradient_step",
+        "the step is made with dw: make it with m_hat, the corrected average",
+        {"step": lambda a: a.dw / a.scale},
+    ),
+    (
+        "old_averages_used",
+        "the step is made with the old m and v: bring both up to date first",
+        {
+            "m_hat": lambda a: a.old.m / (1 - a.beta1**a.t),
+            "v_hat": lambda a: a.old.v / (1 - a.beta2**a.t),
+        },
+    ),
+    (
+        "uphill",
+        "the step is added, so w climbs: subtract it",
+        {"step": lambda a: -a.m_hat / a.scale},
+    ),
+)
+
+SLIPS = AVERAGE_SLIPS + CORRECTION_SLIPS + STEP_SLIPS

@@ -1,0 +1,93 @@
+"""A step of Adam with weight decay beside it; Adam's own mistakes can be made here too."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Exercise, outputs
+from course.exercises.momentum_and_adam.adam import FORMULAS
+from course.exercises.momentum_and_adam.adam_slips import CORRECTION_SLIPS, STEP_SLIPS
+from course.exercises.momentum_and_adam.shared import LESSON, Rule, adaptive_draw
+
+ADAMW = Rule(
+    nn.adamw_step,
+    ("w", "m", "v"),
+    dw=lambda a: a.dw,
+    **FORMULAS,
+    decay=lambda a: a.learning_rate * a.weight_decay * a.w,
+    w=lambda a: a.w - a.learning_rate * a.step - a.decay,
+)
+
+DECAY_SLIPS = (
+    (
+        "penalty_in_the_gradient",
+        "the decay is added to the gradient: that is Adam with an L2 penalty, in which large "
+        "gradients switch the decay off; leave dw, m and v alone and take the decay from w",
+        {"dw": lambda a: a.dw + a.weight_decay * a.w, "decay": lambda a: 0.0},
+    ),
+    (
+        "penalty_and_decay",
+        "the decay is in the gradient and in the step as well: keep it in the step alone",
+        {"dw": lambda a: a.dw + a.weight_decay * a.w},
+    ),
+    (
+        "decay_divided_by_the_root",
+        "the decay is divided by the root of v_hat too: it stands beside the fraction, not in it",
+        {
+            "step": lambda a: (a.m_hat + a.weight_decay * a.w) / a.scale,
+            "decay": lambda a: 0.0,
+        },
+    ),
+    (
+        "decay_without_rate",
+        "the decay is not multiplied by the learning rate: some papers have it so; here it is "
+        "learning_rate * weight_decay * w",
+        {"decay": lambda a: a.weight_decay * a.w},
+    ),
+    (
+        "decay_of_the_new_weights",
+        "the decay is taken from the weights after the step: take it from the old w",
+        {"decay": lambda a: a.learning_rate * a.weight_decay * (a.w - a.learning_rate * a.step)},
+    ),
+    (
+        "decay_left_out",
+        "this is Adam, without the decay: subtract learning_rate * weight_decay * w as well",
+        {"decay": lambda a: 0.0},
+    ),
+    (
+        "decay_sign_turned",
+        "the decay makes the weights grow: it is subtracted, as the step is",
+        {"decay": lambda a: -a.learning_rate * a.weight_decay * a.w},
+    ),
+    (
+        "decay_of_signs",
+        "the weights' signs are subtracted, which is an L1 penalty's pull: the decay is "
+        "weight_decay * w",
+        {"decay": lambda a: a.learning_rate * a.weight_decay * np.sign(a.w)},
+    ),
+    (
+        "weights_scaled_by_decay",
+        "w is multiplied by the decay itself, so hardly anything is left of it: the factor is "
+        "1 - learning_rate * weight_decay",
+        {"w": lambda a: a.decay - a.learning_rate * a.step},
+    ),
+    (
+        "decay_fixed",
+        "0.01 is written into the code: use the weight_decay that you are given",
+        {"decay": lambda a: a.learning_rate * 0.01 * a.w},
+    ),
+)
+
+ADAMW_STEP = Exercise(
+    name="adamw_step",
+    lesson=LESSON,
+    contract="(w, m, v): Adam's step, and beside it learning_rate * weight_decay * w off the old w",
+    reference=nn.adamw_step,
+    draw=adaptive_draw(nn.adamw_step),
+    parts=outputs(w=4, m=1, v=1),
+    mistakes=(
+        ADAMW.in_place("m", "v"),
+        ADAMW.in_place("w"),
+        ADAMW.in_place("w", "m", "v"),
+        *ADAMW.mistakes(DECAY_SLIPS + CORRECTION_SLIPS + STEP_SLIPS),
+    ),
+)

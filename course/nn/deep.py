@@ -1,0 +1,80 @@
+"""Deep networks of equal layers, and how large the gradient is in each of them.
+
+A hidden layer is a = g(x @ w), with batch normalisation before the activation and a residual
+connection around it, if so wished; the last layer's weighted sums are logits. Biases are 0, as
+they are at the start of training, and so are beta and log gamma.
+"""
+
+import numpy as np
+
+from course.nn.activations import relu, sigmoid, tanh
+from course.nn.batchnorm import batchnorm_backward, batchnorm_forward
+from course.nn.losses import cross_entropy_gradient
+
+# name: the activation, and its slope as its own output a tells it
+ACTIVATIONS = {
+    "sigmoid": (sigmoid, lambda a: a * (1 - a)),
+    "tanh": (tanh, lambda a: 1 - a**2),
+    "ReLU": (relu, lambda a: (a > 0).astype(float)),
+}
+
+
+def deep_weights(widths, init, rng):
+    """Return a list of weights, one for each pair of neighbours in widths.
+
+    widths: sizes of the layers, input first; init: a function of (fan_in,
+    fan_out, rng), such as he_init.
+    """
+    return [init(*pair, rng) for pair in zip(widths, widths[1:], strict=False)]
+
+
+def deep_forward(x, weights, activation, *, batchnorm=False, residual=False):
+    """Return (logits, layers): what each hidden layer was given, z, and a = g(z).
+
+    x: (n, d); weights: a list of (d, d), the last (d, k), or the first one of
+    another height where no layer is residual; activation: a name in
+    ACTIVATIONS. logits: (n, k); layers: a list of (x, z, a), where z is x @ w
+    before batch normalisation.
+    """
+    g, _ = ACTIVATIONS[activation]
+    layers = []
+    for w in weights[:-1]:
+        z = x @ w
+        a = g(batchnorm_forward(z, 1.0, 0.0) if batchnorm else z)
+        layers.append((x, z, a))
+        x = x + a if residual else a
+    return x @ weights[-1], [*layers, (x, None, None)]
+
+
+def deep_backward(dlogits, layers, weights, activation, *, batchnorm=False, residual=False):
+    """Return (dweights, douts): the gradients of the weights, and what arrived at each layer.
+
+    dlogits: (n, k); layers: as deep_forward returns them; the rest as there.
+    Two lists, first layer first: dweights has an array of each weight's
+    shape, douts the gradient of what each layer put out, dlogits the last.
+    """
+    _, slope = ACTIVATIONS[activation]
+    dweights, douts = [layers[-1][0].T @ dlogits], [dlogits]
+    dx = dlogits @ weights[-1].T
+    for (x, z, a), w in zip(layers[-2::-1], weights[-2::-1], strict=True):
+        dout = dx
+        dz = dout * slope(a)
+        if batchnorm:
+            dz, _, _ = batchnorm_backward(dz, z, 1.0)
+        dx = dz @ w.T + (dout if residual else 0.0)
+        dweights.insert(0, x.T @ dz)
+        douts.insert(0, dout)
+    return dweights, douts
+
+
+def gradient_sizes(x, labels, weights, activation, *, batchnorm=False, residual=False):
+    """Return the norm of the gradient that arrives at each layer, an array (layers,).
+
+    As for deep_forward, with labels (n,), integers: the gradient is that of
+    the cross-entropy, with respect to what each layer puts out.
+    """
+    ways = {"batchnorm": batchnorm, "residual": residual}
+    logits, layers = deep_forward(x, weights, activation, **ways)
+    dlogits = cross_entropy_gradient(logits, labels)
+    _, douts = deep_backward(dlogits, layers, weights, activation, **ways)
+    return np.array([np.linalg.norm(dout) for dout in douts])

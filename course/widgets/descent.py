@@ -1,0 +1,110 @@
+"""Gradient descent on a landscape: its start, its learning rate, the noise of its batches."""
+
+import numpy as np
+from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
+
+from course.landscapes import RAVINE, SADDLE
+from course.plots.landscape import draw_landscape
+from course.plots.style import FORWARD, INK, course_style, new_figure
+from course.valleys import LONG_BOWL, TWO_VALLEYS
+from course.widgets.moving import MovingPicture
+from course.widgets.panel import Panel
+
+WIDTH, HEIGHT = 6.4, 3.4
+PLANE = (0.7 / WIDTH, 0.55 / HEIGHT, 2.6 / WIDTH, 2.5 / HEIGHT)  # left, bottom, width, height
+CURVE = (3.95 / WIDTH, 0.55 / HEIGHT, 2.3 / WIDTH, 2.5 / HEIGHT)
+STEPS = 60
+LOWEST, HIGHEST = 1e-4, 1e2  # what the loss curve shows
+FAR = 1e3  # a walk that gets this far from 0 does not come back
+LANDS = {land.name: land for land in (LONG_BOWL, TWO_VALLEYS, SADDLE, RAVINE)}
+NOISE = 1.5  # the standard deviation of one example's gradient, in each entry, where none is given
+BATCHES = {"1": 1, "4": 4, "16": 16, "64": 64, "all": np.inf}
+
+
+def walk(land, start, rate, batch_size, seed=0):
+    """Return the path (steps + 1, 2), the rest NaN where it gets lost.
+
+    The gradient of a batch is the true one plus noise, whose standard deviation
+    shrinks with the root of the batch's size.
+    """
+    noise = np.random.default_rng(seed).normal(size=(STEPS, 2)) * (land.noise or NOISE)
+    path = np.full((STEPS + 1, 2), np.nan)
+    path[0] = start
+    for t in range(STEPS):
+        w = path[t] - rate * (land.gradient(path[t]) + noise[t] / np.sqrt(batch_size))
+        if not np.abs(w).max() < FAR:
+            break
+        path[t + 1] = w
+    return path
+
+
+class DescentPicture(MovingPicture):
+    """The landscape from above with the path on it, and the loss over the steps beside it."""
+
+    def __init__(self):
+        self.land, self.ground = None, []
+        figure = new_figure(
+            WIDTH,
+            HEIGHT,
+            "A landscape from above with its contours, its floor as a star and the path of "
+            "gradient descent; beside it the loss over the steps.",
+        )
+        figure.set_layout_engine("none")
+        with course_style():
+            moving = self._draw(figure)
+        super().__init__(figure, moving)
+
+    def _draw(self, figure):
+        self.plane = figure.add_axes(PLANE, xlabel="$w_1$", ylabel="$w_2$")
+        curve = figure.add_axes(CURVE, xlabel="step", yscale="log", title="loss above the floor")
+        curve.set(xlim=(0, STEPS), ylim=(LOWEST, HIGHEST))
+        dots = {"color": FORWARD, "marker": "o", "markersize": 3.5, "linewidth": 1.4}
+        (path,) = self.plane.plot([], [], linestyle="-", **dots)
+        (loss,) = curve.plot([], [], linestyle="-", **dots)
+        (start,) = self.plane.plot([], [], "s", color=INK, markersize=7, zorder=3)
+        return {"path": path, "loss": loss, "start": start}
+
+    def show(self, land, x, y, rate, batch_size):
+        """Show a walk on the landscape of this name; return the readout."""
+        if land != self.land:
+            self._draw_land(land)
+        path = walk(LANDS[land], (x, y), rate, batch_size)
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss = LANDS[land].loss(path)
+        self["path"].set_data(*path.T)
+        self["start"].set_data([x], [y])
+        self["loss"].set_data(np.arange(STEPS + 1), np.maximum(loss, LOWEST))
+        return _readout(loss)
+
+    def _draw_land(self, name):
+        for artist in self.ground:
+            artist.remove()
+        with course_style():
+            *self.ground, start = draw_landscape(self.plane, LANDS[name])
+        start.remove()  # here the start moves
+        self.land = name
+        self.redraw_background()
+
+
+def _readout(loss):
+    first = f"the loss is {loss[0]:.2f} at the start"
+    if np.isnan(loss[-1]) or loss[-1] > 100 * max(loss[0], 1.0):
+        away = np.flatnonzero(~(loss <= 100 * max(loss[0], 1.0)))[0]
+        return f"{first}; the walk has run away by step {away}"
+    return f"{first}, {loss[STEPS // 4]:.3g} after {STEPS // 4} steps, {loss[-1]:.3g} after {STEPS}"
+
+
+def descent_widget():
+    """Return gradient descent with sliders for its start, its learning rate and its batch size."""
+    picture = DescentPicture()
+    controls = {
+        "rate": FloatLogSlider(
+            0.05, min=-2.5, max=0.0, step=0.05, description="learning rate", readout_format=".3f"
+        ),
+        "batch_size": SelectionSlider(options=BATCHES, value=np.inf, description="batch size"),
+        "x": FloatSlider(-1.8, min=-2.0, max=2.0, step=0.1, description="start w1"),
+        "y": FloatSlider(0.6, min=-1.2, max=1.2, step=0.1, description="start w2"),
+        "land": Dropdown(options=list(LANDS), description="landscape"),
+    }
+    caption = "Each step goes against the gradient; a smaller batch knows it less exactly."
+    return Panel(picture, controls, picture.show, caption=caption)
