@@ -33,7 +33,20 @@ def _parser():
         "--check", action="store_true", help="change nothing; fail where a notebook is stale"
     )
     build.set_defaults(run=_build)
+    _add_grading(commands)
     return parser
+
+
+def _add_grading(commands):
+    from grader.demo.command import add_options as add_demo_options
+    from grader.judge.options import add_options
+
+    grade = commands.add_parser("grade", help="grade the submissions of a lesson")
+    add_options(grade)
+    grade.set_defaults(run=_grade)
+    demo = commands.add_parser("demo-class", help="write a class's submissions to try grading on")
+    add_demo_options(demo)
+    demo.set_defaults(run=_demo_class)
 
 
 def _lab(arguments, rest):
@@ -49,3 +62,15 @@ def _build(arguments, rest):
     for lesson in chosen:
         (check if arguments.check else build)(lesson)
         print(f"{lesson}: {'up to date' if arguments.check else 'built'}")
+
+
+def _grade(arguments, rest):
+    from grader.judge.command import grade
+
+    return grade(arguments)
+
+
+def _demo_class(arguments, rest):
+    from grader.demo.command import demo_class
+
+    return demo_class(arguments)

@@ -9,8 +9,8 @@ from course import house, nn
 from course.checking.examining import question
 from course.data import digits, houses
 from course.exercises import find
-from course.exercises.gradient_descent.houses import _sales as usual_houses
 from course.exercises.gradient_descent.houses import draw_splits
+from course.exercises.gradient_descent.prices import sales
 from course.plots import plot_losses
 from course.training import Stopping, classifier, train
 from course.valleys import BUMP, GAME, GOAL, LARGEST_RATE, LONG_PLAIN, MOST_STEPS, steps_to_floor
@@ -126,7 +126,7 @@ def test_houses_and_digits_are_what_their_page_says():
 
 
 def test_houses_are_scored_that_were_not_learned_from():
-    x = usual_houses().x
+    x = sales().x
     for case in draw_splits(np.random.default_rng(1)):
         given, new = case.inputs["x"], case.inputs["new"]
         assert len(new) == len(case.inputs["rows"])
@@ -134,7 +134,7 @@ def test_houses_are_scored_that_were_not_learned_from():
         np.testing.assert_allclose(given.std(axis=0), 1)
         assert np.corrcoef(x[case.inputs["rows"]][:, 0], new[:, 0])[0, 1] > 1 - 1e-9
         learned = {(*row, price) for row, price in zip(given, case.inputs["y"], strict=True)}
-        prices = usual_houses().y[case.inputs["rows"]]
+        prices = sales().y[case.inputs["rows"]]
         assert not learned & {(*row, price) for row, price in zip(new, prices, strict=True)}
         assert "y" not in set(case.inputs) - set(find("fit_house_prices").arguments)
 

@@ -1,0 +1,1 @@
+"""A class to try grading on: submissions as they are in life, with what each must earn."""

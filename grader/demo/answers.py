@@ -1,0 +1,127 @@
+"""Answers to exercises as students write them: right in several styles, and wrong in known ways."""
+
+import ast
+import inspect
+import re
+import textwrap
+
+from course.checking import Exercise, Questions, Written
+from course.exercises import of_lesson
+
+MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[^\n]*\n?", re.MULTILINE)
+ESSAY = (
+    "I would take the smaller one, because a tool that runs every day beats a better one that "
+    "stands still. First I would want to know which fractures it misses, and who looks again."
+)
+
+
+class Answers:
+    """The answers that a lesson can be given, as sources of its solution cells.
+
+    plan: of the lesson. exercises: those with a function to write.
+    """
+
+    def __init__(self, plan):
+        self.plan = plan
+        known = of_lesson(plan.lesson)
+        self.exercises = [e for e in known if isinstance(e, Exercise)]
+        self.questions = [e for e in known if isinstance(e, Questions)]
+        self.written = [e for e in known if isinstance(e, Written)]
+
+    def right(self):
+        """Return name to source with everything right and the essay written."""
+        solved = {n: MARKER.sub("", source) for n, source in self.plan.solutions.items()}
+        keys = {n: f"{variable} = {key!r}" for n, (variable, key) in self.plan.keys.items()}
+        return solved | keys | {e.name: ESSAY for e in self.written}
+
+    def uses(self, name):
+        """Return the names of the other exercises' functions that a right answer calls."""
+        tree = ast.parse(self.plan.solutions.get(name, ""))
+        found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        return found & {exercise.name for exercise in self.exercises} - {name}
+
+    def wrong_letters(self, name):
+        """Return a source that answers graded questions with one letter, and how many are right."""
+        variable, key = self.plan.keys[name]
+        source = f"{variable} = {dict.fromkeys(key, 'a')!r}"
+        return source, sum(letter == "a" for letter in key.values())
+
+
+def with_result(source):
+    """Return a function's source with each value named before it is returned."""
+    return _transformed(source, _NameResult())
+
+
+def renamed(source):
+    """Return a function's source with other names for its arguments."""
+    return _transformed(source, _Rename())
+
+
+def annotated(source):
+    """Return a function's source with a comment and a line of thought before it."""
+    return f"# first on paper, then here\n{source.rstrip()}\n\n\nprint('this cell has run')\n"
+
+
+STYLES = {"as taught": str, "results named": with_result, "renamed": renamed, "noted": annotated}
+
+
+def _transformed(source, transformer):
+    tree = ast.parse(source)
+    return ast.unparse(ast.fix_missing_locations(transformer.visit(tree))) + "\n"
+
+
+class _NameResult(ast.NodeTransformer):
+    def visit_Lambda(self, node):
+        return node
+
+    def visit_Return(self, node):
+        if node.value is None:
+            return node
+        target = ast.Name("result", ast.Store())
+        return [ast.Assign([target], node.value), ast.Return(ast.Name("result", ast.Load()))]
+
+
+class _Rename(ast.NodeTransformer):
+    def visit_FunctionDef(self, node):
+        inner = {n.arg for f in ast.walk(node) if isinstance(f, ast.Lambda) for n in f.args.args}
+        nested = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef) and n is not node]
+        if nested:
+            return node
+        names = {arg.arg: f"the_{arg.arg}" for arg in node.args.args if arg.arg not in inner}
+        for part in ast.walk(node):
+            if isinstance(part, ast.arg):
+                part.arg = names.get(part.arg, part.arg)
+            elif isinstance(part, ast.Name):
+                part.id = names.get(part.id, part.id)
+        return node
+
+
+def mistaken(exercise, mistake):
+    """Return a function's source that makes a named mistake.
+
+    A short formula is written out; a long one is called where the library has it.
+    """
+    formula = _formula(mistake.function)
+    arguments = ", ".join(exercise.arguments)
+    head = f"def {exercise.name}{inspect.signature(exercise.reference)}:\n"
+    if formula:
+        return f"import numpy as np\n\n\n{head}    return {formula}\n"
+    return head + textwrap.indent(
+        f'from course.exercises import find\n\nmade = find("{exercise.name}").mistakes\n'
+        f'return next(m for m in made if m.name == "{mistake.name}").function({arguments})\n',
+        "    ",
+    )
+
+
+def _formula(function):
+    """Return the body of a lambda that needs nothing but NumPy and its arguments, or None."""
+    names = set(inspect.signature(function).parameters) | {"np"}
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)).strip().rstrip(","))
+    except (OSError, TypeError, SyntaxError):
+        return None
+    lambdas = [node for node in ast.walk(tree) if isinstance(node, ast.Lambda)]
+    if len(lambdas) != 1:
+        return None
+    used = {node.id for node in ast.walk(lambdas[0].body) if isinstance(node, ast.Name)}
+    return ast.unparse(lambdas[0].body) if used <= names else None

@@ -1,0 +1,200 @@
+"""Submissions of people who do their work: each kind a function that changes a notebook.
+
+A kind takes a Desk and returns what each exercise must earn, as far as that is
+other than full points: name to (points, diagnosis).
+"""
+
+import copy
+
+from grader.demo.answers import STYLES, mistaken
+
+KINDS = {}
+
+
+def kind(name):
+    """Register a kind of submission under a name."""
+
+    def add(function):
+        KINDS[name] = function
+        return function
+
+    return add
+
+
+class Desk:
+    """A student at work: the released notebook, what can be answered, and chance.
+
+    notebook: nbformat's plain data, to be changed. rng: random.Random.
+    """
+
+    def __init__(self, plan, answers, rng):
+        self.plan, self.answers, self.rng = plan, answers, rng
+        cells = [copy.deepcopy(dict(planned.cell)) for planned in plan.cells]
+        self.notebook = {
+            "cells": cells,
+            "metadata": dict(plan.metadata),
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+
+    @property
+    def cells(self):
+        return self.notebook["cells"]
+
+    def place(self, grade_id):
+        """Return where in the notebook the cell of that id stands."""
+        return next(
+            n
+            for n, cell in enumerate(self.cells)
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id
+        )
+
+    def fill(self, sources):
+        """Write sources into the cells of those names."""
+        for name, source in sources.items():
+            self.cells[self.place(name)]["source"] = source
+
+    def add(self, place, source, kind="code", **more):
+        """Insert a cell of the student's own, and return it."""
+        cell = {"cell_type": kind, "id": f"own-{len(self.cells)}", "metadata": {}, "source": source}
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+        self.cells.insert(place, cell | more)
+        return self.cells[place]
+
+    def some(self, count=None):
+        """Return some of the lesson's exercises, in its order."""
+        known = self.answers.exercises
+        count = count or self.rng.randint(1, max(1, len(known) // 2))
+        chosen = set(self.rng.sample(range(len(known)), min(count, len(known))))
+        return [exercise for n, exercise in enumerate(known) if n in chosen]
+
+
+@kind("right")
+def right(desk):
+    style = STYLES[desk.rng.choice(list(STYLES))]
+    sources = desk.answers.right()
+    names = [exercise.name for exercise in desk.answers.exercises]
+    desk.fill(sources | {name: style(sources[name]) for name in names})
+    return {}
+
+
+@kind("named mistakes")
+def named_mistakes(desk):
+    desk.fill(desk.answers.right())
+    lost = {}
+    for exercise in desk.some():
+        mistake = desk.rng.choice(exercise.mistakes)
+        desk.fill({exercise.name: mistaken(exercise, mistake)})
+        lost[exercise.name] = (None, mistake.name)
+    return lost
+
+
+@kind("half done")
+def half_done(desk):
+    known = desk.answers.exercises
+    done = {e.name for e in known[: len(known) // 2]}
+    right = desk.answers.right()
+    desk.fill({name: source for name, source in right.items() if name in done})
+    open_ones = [e.name for e in (*known, *desk.answers.questions) if e.name not in done]
+    return _nothing(open_ones)
+
+
+@kind("blank")
+def blank(desk):
+    return _nothing(e.name for e in (*desk.answers.exercises, *desk.answers.questions))
+
+
+def _nothing(names):
+    return {name: (0, None) for name in names}
+
+
+@kind("a syntax error")
+def syntax_error(desk):
+    right = desk.answers.right()
+    (broken,) = desk.some(1)
+    desk.fill(right | {broken.name: right[broken.name].replace(":", "", 1)})
+    return {broken.name: (0, "raised_SyntaxError")}
+
+
+@kind("some letters wrong")
+def some_letters_wrong(desk):
+    desk.fill(desk.answers.right())
+    found = {}
+    for questions in desk.answers.questions:
+        source, right = desk.answers.wrong_letters(questions.name)
+        desk.fill({questions.name: source})
+        found[questions.name] = (right, None)
+    return found
+
+
+@kind("saved by an old Jupyter")
+def old_jupyter(desk):
+    desk.fill(desk.answers.right())
+    desk.notebook["nbformat_minor"] = 2
+    for cell in desk.cells:
+        del cell["id"]
+        cell["source"] = cell["source"].splitlines(keepends=True)
+    return {}
+
+
+@kind("cells added")
+def cells_added(desk):
+    desk.fill(desk.answers.right())
+    name = desk.some(1)[0].name
+    desk.add(desk.place(name), "import math\n\nmath.sqrt(2)")
+    desk.add(desk.place(f"{name}_check") + 1, "I checked this by hand.", "markdown")
+    desk.add(len(desk.cells), "# to try something out\nfor i in range(3):\n    print(i)")
+    return {}
+
+
+@kind("cells deleted")
+def cells_deleted(desk):
+    desk.fill(desk.answers.right())
+    texts = [c for c in desk.cells if c["cell_type"] == "markdown" and not _graded(c)]
+    for cell in desk.rng.sample(texts, min(3, len(texts))):
+        desk.cells.remove(cell)
+    return {}
+
+
+@kind("cells moved")
+def cells_moved(desk):
+    desk.fill(desk.answers.right())
+    texts = [c for c in desk.cells if c["cell_type"] == "markdown" and not _graded(c)]
+    moved = desk.rng.choice(texts)
+    desk.cells.remove(moved)
+    desk.cells.append(moved)
+    return {}
+
+
+def _graded(cell):
+    return "nbgrader" in cell["metadata"]
+
+
+@kind("a cell split")
+def cell_split(desk):
+    desk.fill(desk.answers.right())
+    place = desk.place(desk.some(1)[0].name)
+    first = copy.deepcopy(desk.cells[place])
+    first |= {"id": "split-off", "source": "# what I need below\nimport math"}
+    desk.cells.insert(place, first)
+    return {}
+
+
+@kind("a warning on stderr")
+def warning(desk):
+    right = desk.answers.right()
+    name = desk.some(1)[0].name
+    shout = "\nimport sys\nprint('careful', file=sys.stderr)\n"
+    desk.fill(right | {name: right[name] + shout})
+    return {}
+
+
+@kind("output left in")
+def output_left_in(desk):
+    desk.fill(desk.answers.right())
+    left = {"output_type": "stream", "name": "stdout", "text": "from my own run\n"}
+    for cell in desk.cells:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [left], "execution_count": 7}
+    return {}

@@ -1,0 +1,98 @@
+"""Where the work goes: processes of this machine, or a Dask cluster."""
+
+import multiprocessing
+import os
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
+
+from grader.errors import CourseError
+from grader.judge.task import begin
+
+ATTEMPTS = 3
+AHEAD = 2
+
+
+def processors():
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
+class Pool:
+    """An executor that is made anew when it breaks, and hands out no more than it needs.
+
+    scheduler: the address of a Dask scheduler; without one, workers processes are started.
+    """
+
+    def __init__(self, workers=None, scheduler=None):
+        self.workers, self.scheduler = workers or processors(), scheduler
+        self.client = self.executor = None
+        self._start()
+
+    def _start(self):
+        if self.scheduler is None:
+            context = multiprocessing.get_context("spawn")
+            self.executor = ProcessPoolExecutor(self.workers, context, initializer=begin)
+            return
+        try:
+            from distributed import Client
+        except ImportError:
+            raise CourseError(
+                "--scheduler needs Dask: pip install distributed (or the extra 'grading')"
+            ) from None
+        try:
+            self.client = Client(self.scheduler, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise CourseError(
+                f"no Dask scheduler answers at {self.scheduler} ({type(error).__name__}): "
+                "start one with dask scheduler, and workers with dask worker"
+            ) from None
+        self.executor = self.client.get_executor(pure=False)
+        self.workers = max(1, sum(self.client.nthreads().values()))
+
+    def run(self, function, tasks):
+        """Yield (name, function(*arguments) or the error) for each (name, arguments), as they end.
+
+        A task whose worker is lost is given to another one, three times in all.
+        """
+        tasks, running, again = iter(tasks), {}, []
+        while True:
+            self._fill(function, tasks, running, again)
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                name, arguments, attempt = running.pop(future)
+                error = future.exception()
+                if error is not None and _is_loss(error) and attempt < ATTEMPTS:
+                    again.append((name, arguments, attempt + 1))
+                else:
+                    yield name, future.result() if error is None else error
+
+    def _fill(self, function, tasks, running, again):
+        """Hand out tasks until there are enough of them; a broken pool is replaced."""
+        while len(running) < AHEAD * self.workers:
+            task = again.pop() if again else next(((*task, 1) for task in tasks), None)
+            if task is None:
+                return
+            try:
+                running[self._submit(function, task)] = task
+            except BrokenExecutor:
+                again.append(task)
+                self.close()
+                self._start()
+
+    def _submit(self, function, task):
+        return self.executor.submit(function, *task[1])
+
+    def close(self):
+        """Let the workers go."""
+        if self.client is not None:
+            self.client.close()
+        elif self.executor is not None:
+            self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _is_loss(error):
+    return isinstance(error, BrokenExecutor) or type(error).__name__ in (
+        "KilledWorker",
+        "CancelledError",
+        "CommClosedError",
+    )

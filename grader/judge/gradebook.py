@@ -1,0 +1,206 @@
+"""Marks into nbgrader's gradebook, as its own autograde leaves them there."""
+
+import contextlib
+import logging
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from traitlets.config import Config
+
+from grader.building.release import configuration
+from grader.errors import CourseError
+from grader.judge.result import MISSING, UNREADABLE
+from grader.paths import SOLUTIONS
+
+TRIES = 3
+BETWEEN_SECONDS = 1.0
+QUIET = logging.getLogger("backprop.grade")
+QUIET.setLevel(logging.CRITICAL)
+
+
+class Marks:
+    """The gradebook of one lesson, open for writing by this process alone.
+
+    config: nbgrader's configuration. Raises CourseError where it cannot be used.
+    """
+
+    def __init__(self, folders, lesson, sources=SOLUTIONS):
+        self.lesson, self.folders, self.sources = lesson, folders, sources
+        self.penalties = AssignLatePenalties(config=folders.config)
+        self.penalties.log = QUIET
+        self.penalties.init_plugin()
+        # nbgrader adds its rows in an order that SQLAlchemy remarks on, and gets them all in
+        warnings.filterwarnings("ignore", category=SAWarning)
+        self.book = self._patiently(self._open)
+
+    def _open(self):
+        url = self.folders.db_url
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        book = Gradebook(url, self.folders.course.course_id)
+        book.db().expire_on_commit = False
+        return book
+
+    def close(self):
+        """Close the gradebook."""
+        self.book.close()
+
+    def prepare(self, plan):
+        """Enter the lesson into the gradebook where it is not there, or other than it was."""
+        if not self._patiently(lambda: self._knows(plan)):
+            self._patiently(self._enter)
+            self.book.db.expire_all()
+
+    def _knows(self, plan):
+        try:
+            notebook = self.book.find_notebook(self.lesson, self.lesson)
+        except MissingEntry:
+            return False
+        known = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        metadata = (p.cell["metadata"].get("nbgrader", {}) for p in plan.cells)
+        asked = {m["grade_id"]: float(m["points"]) for m in metadata if m.get("grade")}
+        return known == asked
+
+    def _enter(self):
+        """Enter the lesson with nbgrader's own generate_assignment; its files go nowhere."""
+        with tempfile.TemporaryDirectory() as folder:
+            config = configuration()  # the release is the course's, whatever is configured here
+            config.merge(
+                Config(
+                    CourseDirectory={
+                        "root": folder,
+                        "source_directory": str(self.sources),
+                        "release_directory": str(Path(folder) / "release"),
+                        "assignment_id": self.lesson,
+                        "course_id": self.folders.course.course_id,
+                        "db_url": self.folders.db_url,
+                    },
+                    GenerateAssignment={"force": True},
+                )
+            )
+            course = CourseDirectory(config=config)
+            converter = GenerateAssignment(coursedir=course, config=config, parent=None)
+            converter.log = QUIET
+            with contextlib.redirect_stderr(None):
+                converter.start()
+
+    def students(self):
+        """Return the ids of all students who have a submission in the gradebook."""
+        query = self.book.db.query(SubmittedAssignment.student_id)
+        assignment = self.book.find_assignment(self.lesson)
+        rows = query.filter(SubmittedAssignment.assignment_id == assignment.id)
+        return {row[0] for row in rows}
+
+    def write(self, student, result, timestamp):
+        """Write a submission's marks; what a person has given stays.
+
+        timestamp: when it was handed in, None where that is not known. Raises CourseError.
+        """
+        self._patiently(lambda: self._write(student, result, timestamp))
+
+    def _write(self, student, result, timestamp):
+        book = self.book
+        book.update_or_create_student(student)
+        times = {} if timestamp is None else {"timestamp": timestamp}
+        submission = book.update_or_create_submission(self.lesson, student, **times)
+        notebook = book.find_submission_notebook(self.lesson, self.lesson, student)
+        for grade in notebook.grades:
+            _grade(grade, result)
+        for comment in notebook.comments:
+            comment.auto_comment = (
+                "No response." if comment.cell.name in result.unanswered else None
+            )
+        notebook.late_submission_penalty = None
+        if submission.total_seconds_late > 0:
+            book.db.flush()
+            book.db.refresh(notebook)
+            notebook.late_submission_penalty = self._penalty(student, notebook, submission)
+        book.db.commit()
+        book.db.expunge(submission)
+
+    def _penalty(self, student, notebook, submission):
+        late = submission.total_seconds_late
+        penalty = self.penalties.plugin_inst.late_submission_penalty(student, notebook.score, late)
+        return None if penalty is None else self.penalties._check_late_penalty(notebook, penalty)
+
+    def feedback_of(self, student):
+        """Return a submission's scores and comments as feedback shows them.
+
+        A dictionary: scores (cell to (score, possible)), comments (cell to text),
+        score, max_score and late_penalty.
+        """
+        notebook = self.book.find_submission_notebook(self.lesson, self.lesson, student)
+        self.book.db.refresh(notebook)
+        penalty = notebook.late_submission_penalty or 0
+        found = {
+            "scores": {g.cell.name: (g.score, g.cell.max_score) for g in notebook.grades},
+            "comments": {c.cell.name: c.comment for c in notebook.comments},
+            "score": notebook.score - penalty,
+            "max_score": notebook.max_score,
+            "late_penalty": penalty,
+        }
+        self.book.db.expunge_all()
+        return found
+
+    def _patiently(self, work):
+        """Do work; wait and do it again while another program holds the gradebook."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return work()
+            except (SQLAlchemyError, InvalidEntry, OSError) as error:
+                self._recover()
+                if "locked" not in str(error) or not tries_left:
+                    raise CourseError(_in_one_line(error, self.folders.db_url)) from None
+                time.sleep(BETWEEN_SECONDS)
+            except (Exception, SystemExit) as error:
+                reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
+                raise CourseError(f"nbgrader refuses {self.lesson}: {reason[0]}") from None
+
+    def _recover(self):
+        with contextlib.suppress(SQLAlchemyError, AttributeError):
+            self.book.db.rollback()
+            self.book.db.expunge_all()
+
+
+def _grade(grade, result):
+    """Set one grade as nbgrader's SaveAutoGrades does; a person's own score is not touched."""
+    outcome = result.exercises[grade.cell.name.removesuffix("_check")]
+    grade.auto_score = outcome.points
+    if result.status == MISSING:
+        grade.needs_manual_grade = False
+        return
+    by_person = grade.manual_score is not None or grade.auto_score is None
+    grade.needs_manual_grade = by_person or result.status == UNREADABLE
+
+
+def _in_one_line(error, url):
+    text = str(getattr(error, "orig", None) or error).strip().splitlines()
+    reason = text[0] if text else type(error).__name__
+    again = "and run the same command again, which goes on where this one stopped"
+    shown = url.split("@")[-1]
+    if "locked" in reason:
+        return f"the gradebook {shown} is locked by another program: close the formgrader {again}"
+    if "full" in reason:
+        return f"the gradebook {shown} cannot be written, the disk is full: make room {again}"
+    return f"the gradebook {shown} cannot be used ({reason[:200]}): mend that {again}"
+
+
+def parsed_time(text):
+    """Return the time that a timestamp.txt says, in UTC, None where it says none.
+
+    Raises ValueError where the text is no time.
+    """
+    if not text:
+        return None
+    try:
+        return parse_utc(text)
+    except Exception as error:
+        raise ValueError(text) from error

@@ -1,0 +1,56 @@
+"""The judge's journal: what has been graded, so that a run goes on where another one stopped.
+
+An entry is written after the gradebook has the marks; what has no entry is graded
+again, which changes nothing but the time it takes.
+"""
+
+import hashlib
+import json
+
+from grader.judge.folders import write
+from grader.judge.result import Result
+
+
+class Journal:
+    """The entries of one lesson, a file for each student."""
+
+    def __init__(self, folder, lesson):
+        self.folder = folder / lesson
+
+    def seed(self, wanted, fresh):
+        """Return the run's seed: the wanted one, else the last run's, else a fresh one."""
+        kept = self._read("run.json").get("seed")
+        seed = wanted if wanted is not None else kept if isinstance(kept, int) else fresh
+        write(self.folder / "run.json", json.dumps({"seed": seed}))
+        return seed
+
+    def find(self, student, key):
+        """Return the Result of a student's submission if it was graded with this key."""
+        entry = self._read(f"of-{student}.json")
+        if entry.get("key") != key:
+            return None
+        try:
+            return Result.of_dict(entry["result"])
+        except (KeyError, TypeError):
+            return None
+
+    def keep(self, student, key, result):
+        """Write down the Result of a student's submission."""
+        entry = {"key": key, "result": result.as_dict()}
+        write(self.folder / f"of-{student}.json", json.dumps(entry, ensure_ascii=False))
+
+    def _read(self, name):
+        try:
+            entry = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return entry if isinstance(entry, dict) else {}
+
+
+def key_of(*parts):
+    """Return a key that changes whenever one of the parts does; parts are bytes or text."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()

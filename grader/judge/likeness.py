@@ -1,0 +1,139 @@
+"""Whether two functions are the same piece of code: their syntax trees, names of locals aside."""
+
+import ast
+import hashlib
+import re
+from functools import lru_cache
+
+SMALL = 45
+SETS_ATTRIBUTE = re.compile(r"[\w)]\.\w+\s*=(?!=)|get_ipython")
+SEARCHED = {
+    "_getframe",
+    "currentframe",
+    "f_back",
+    "f_globals",
+    "f_locals",
+    "get_objects",
+    "get_referents",
+    "get_referrers",
+    "__subclasses__",
+    "setprofile",
+    "settrace",
+}
+IMPORTS = (ast.Import, ast.ImportFrom)
+LIBRARY = ("course.nn", "course.exercises", "course.checking")
+
+
+def parsed(source):
+    """Return a cell's syntax tree, or None where it has none; magics are left out."""
+    lines = (line for line in source.split("\n") if not line.lstrip().startswith(("%", "!")))
+    try:
+        return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def fingerprint(source, name):
+    """Return a short digest of the function of that name, or None.
+
+    None for functions of fewer than 45 nodes too: many people write those alike.
+    """
+    tree = parsed(source)
+    functions = [node for node in ast.walk(tree) if _defines(node, name)] if tree else []
+    if not functions:
+        return None
+    function = _Plain().visit(functions[-1])
+    try:
+        if sum(1 for _ in ast.walk(function)) < SMALL:
+            return None
+        return hashlib.sha256(ast.dump(_renamed(function)).encode()).hexdigest()[:16]
+    except RecursionError:
+        return None
+
+
+def _defines(node, name):
+    return isinstance(node, ast.FunctionDef) and node.name == name
+
+
+class _Plain(ast.NodeTransformer):
+    """Takes out what does not compute: docstrings and annotations."""
+
+    def visit_FunctionDef(self, node):
+        self.generic_visit(node)
+        first = node.body[0] if node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+            node.body = node.body[1:] or [ast.Pass()]
+        node.returns, node.type_comment = None, None
+        return node
+
+    def visit_arg(self, node):
+        node.annotation = None
+        return node
+
+
+def _renamed(function):
+    """Give the function's local names numbers, in the order in which they first stand."""
+    names = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg):
+            names.setdefault(node.arg, f"v{len(names)}")
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.setdefault(node.id, f"v{len(names)}")
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg):
+            node.arg = names[node.arg]
+        elif isinstance(node, ast.Name):
+            node.id = names.get(node.id, node.id)
+    return function
+
+
+def uses_library(source):
+    """Return whether code of a student's own reaches for the library's own answers."""
+    if "course" not in source:
+        return False
+    tree = parsed(source)
+    return bool(tree) and any(map(_reaches, ast.walk(tree)))
+
+
+def _reaches(node):
+    if isinstance(node, ast.Import):
+        return any(alias.name.startswith(LIBRARY) for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or ""
+        named = (f"{module}.{alias.name}" for alias in node.names)
+        return module.startswith(LIBRARY) or any(name.startswith(LIBRARY) for name in named)
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and node.value.startswith(LIBRARY)
+    return isinstance(node, ast.Attribute) and ast.unparse(node).startswith(LIBRARY)
+
+
+def searches(source):
+    """Return whether code looks through the interpreter's frames, objects or modules."""
+    if not any(word in source for word in SEARCHED):
+        return False
+    tree = parsed(source)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)] if tree else []
+    return any(node.attr in SEARCHED for node in nodes)
+
+
+def patches(source):
+    """Return whether code sets an attribute of a module that it imports, or of IPython."""
+    if not SETS_ATTRIBUTE.search(source):
+        return False
+    tree = parsed(source)
+    if not tree:
+        return False
+    aliases = [a for node in ast.walk(tree) if isinstance(node, IMPORTS) for a in node.names]
+    modules = {(a.asname or a.name).split(".")[0] for a in aliases} | {"np"}
+    targets = [t for n in ast.walk(tree) if isinstance(n, ast.Assign) for t in n.targets]
+    return any(_root(t) in modules or "get_ipython" in ast.unparse(t) for t in targets)
+
+
+def _root(target):
+    """Return the name before the first dot, None where there is no dot."""
+    if not isinstance(target, ast.Attribute):
+        return None
+    while isinstance(target, ast.Attribute):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else None

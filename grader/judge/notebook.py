@@ -1,0 +1,43 @@
+"""The graded notebook: the released one with the student's answers, outputs and verdicts."""
+
+import copy
+
+from grader.judge.merging import ADDED, ADDED_TEXT
+from grader.judge.outputs import without_html
+from grader.judge.plan import CHECK, WRITTEN
+
+
+def graded_notebook(plan, steps, exercises):
+    """Return the notebook that stands in autograded/, as nbformat's plain data."""
+    cells = [_cell(step, number, exercises) for number, step in enumerate(steps)]
+    return {"cells": cells, "metadata": plan.metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _cell(step, number, exercises):
+    if step.planned is None:
+        return _own_cell(step, number)
+    cell = copy.deepcopy(dict(step.planned.cell))
+    cell["source"] = step.source
+    if cell["cell_type"] == "code":
+        cell |= {"execution_count": None, "outputs": step.outputs}
+    if step.kind == CHECK:
+        cell["outputs"] = _verdict(exercises[step.exercise])
+    if step.kind == WRITTEN and step.source != step.pristine:
+        cell["source"] = without_html(step.source)
+    return cell
+
+
+def _own_cell(step, number):
+    cell = {"id": f"added-{number:03d}", "metadata": {}, "source": step.source}
+    if step.kind == ADDED_TEXT:
+        return cell | {"cell_type": "markdown", "source": without_html(step.source)}
+    assert step.kind == ADDED
+    return cell | {"cell_type": "code", "execution_count": None, "outputs": step.outputs}
+
+
+def _verdict(outcome):
+    """Return a verdict as outputs: its words, and its points as nbgrader reads them."""
+    words = {"output_type": "stream", "name": "stdout", "text": outcome.message + "\n"}
+    points = {"text/plain": f"{outcome.points:g}"}
+    result = {"output_type": "execute_result", "data": points, "metadata": {}}
+    return [words, result | {"execution_count": None}]

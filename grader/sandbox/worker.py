@@ -1,0 +1,126 @@
+"""A worker: runs one submission's cells in IPython and answers the judge's questions."""
+
+import os
+import sys
+import traceback
+
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Any, Type
+
+from course.checking import call
+from course.checking.calling import Failure
+from course.exercises import find
+from grader.sandbox import wire
+from grader.sandbox.outputs import Hook, Outputs, Publisher, redirect
+
+EXPLAINED_AT_MOST = 2000
+
+
+class Shell(InteractiveShell):
+    """IPython without a terminal, a history or a kernel."""
+
+    display_pub_class = Type(Publisher)
+    displayhook_class = Type(Hook)
+    outputs = Any()
+    system = InteractiveShell.system_raw  # the other way takes a terminal
+
+    def init_history(self):
+        self.config.HistoryManager.enabled = False
+        super().init_history()
+
+    def _showtraceback(self, etype, evalue, stb):
+        self.outputs.error(getattr(etype, "__name__", "error"), evalue, [str(line) for line in stb])
+
+    def enable_gui(self, gui=None):
+        """There is no window to show."""
+
+
+def new_shell():
+    """Return the shell that every worker starts with."""
+    shell = Shell.instance(colors="nocolor", xmode="Plain")
+    shell.display_formatter.active_types = ["text/plain", "image/png"]
+    return shell
+
+
+class Worker:
+    """Answers the judge's requests, one after the other, over a connection."""
+
+    def __init__(self, shell, connection):
+        self.shell, self.connection = shell, connection
+        self.process = os.getpid()
+
+    def serve(self):
+        """Answer until the judge has had enough."""
+        redirect(self.shell)
+        while request := self._receive():
+            answer = {"run": self._run, "ask": self._ask}[request["do"]](request)
+            self._send({"answer_to": request["number"], **answer})
+
+    def tell(self, text):
+        """Tell the judge, unasked, what the submission tries."""
+        self._send({"tried": text})
+
+    def _send(self, message):
+        if os.getpid() != self.process:
+            end()  # a child that a cell forked and that came back from it
+        self.connection.sendall(wire.pack(message))
+
+    def _receive(self):
+        head = self._exactly(wire.HEAD.size)
+        if not head:
+            return None
+        text, body = wire.HEAD.unpack(head)
+        return wire.unpack(self._exactly(text), self._exactly(body))
+
+    def _exactly(self, size):
+        parts = []
+        while size:
+            part = self.connection.recv(min(size, 1 << 20))
+            if not part:
+                return b""
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _run(self, request):
+        self.shell.outputs = Outputs()
+        result = self.shell.run_cell(request["source"], store_history=False)
+        close_pictures()
+        return {"outputs": self.shell.outputs.items, "ran": bool(result.success)}
+
+    def _ask(self, request):
+        """Call the function that the submission gave the exercise's name."""
+        exercise = find(request["exercise"])
+        function = self.shell.user_ns.get(exercise.name)
+        if not callable(function):
+            return {"missing": None if function is None else type(function).__name__}
+        return {"reply": as_message(call(exercise, function, request["inputs"]))}
+
+
+def as_message(reply):
+    """Return a Reply as plain data."""
+    failure = reply.failure
+    return {
+        "value": reply.value,
+        "failure": failure and {name: getattr(failure, name) for name in Failure.__annotations__},
+        "warnings": [str(text)[:500] for text in reply.warnings[:20]],
+        "changed": reply.changed,
+        "printed": reply.printed,
+    }
+
+
+def close_pictures():
+    """Show what a cell drew, as a notebook does at its end, and close it."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None and pyplot.get_fignums():
+        from matplotlib_inline.backend_inline import show
+
+        try:
+            show(close=True)
+        except Exception:
+            sys.stderr.write(traceback.format_exc()[-EXPLAINED_AT_MOST:])
+
+
+def end():
+    """End this process at once, whatever else runs in it."""
+    os._exit(0)

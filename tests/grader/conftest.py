@@ -1,0 +1,44 @@
+"""Classes that several tests look at, graded once."""
+
+import pytest
+
+from grader.demo.hostile import ATTACKS
+from grader.judge.executors import Pool
+from grader.judge.folders import folders
+from grader.judge.gradebook import Marks
+from grader.judge.plan import plan_of
+from tests.grader.classes import HONEST, LESSON, graded
+
+MILD = {f"attack-{n:02d}": a.name for n, a in enumerate(ATTACKS.values()) if not a.dangerous}
+
+
+@pytest.fixture(scope="session")
+def honest_class(tmp_path_factory):
+    """One submission of each honest kind, graded with feedback."""
+    kinds = {f"honest-{n:02d}": kind for n, kind in enumerate(HONEST)}
+    return graded(tmp_path_factory.mktemp("honest"), kinds, "--feedback", "--seed", "5")
+
+
+@pytest.fixture(scope="session")
+def attacked_class(tmp_path_factory):
+    """Every attack that cannot harm the machine, and two bystanders, graded with feedback."""
+    kinds = {"a-bystander": "right", **MILD, "z-bystander": "right"}
+    return graded(tmp_path_factory.mktemp("attacked"), kinds, "--timeout", "3", "--feedback")
+
+
+@pytest.fixture(scope="session")
+def pool():
+    """One process that grades, for all tests that need no more."""
+    made = Pool(1)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """A gradebook that knows the lesson and no student; making one takes seconds."""
+    folder = tmp_path_factory.mktemp("empty")
+    book = Marks(folders(folder, folder), LESSON)
+    book.prepare(plan_of(LESSON))
+    book.close()
+    return folder / "gradebook.db"

@@ -1,0 +1,47 @@
+"""An outer sandbox for what would harm the machine if it got out: own process ids, an own user.
+
+Inside of it an ordinary user grades, with a limit on processes and on the size of
+files; when its first process ends, everything in it ends.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from grader.paths import ROOT
+
+USER = "4242"
+HOLDS = ["--nproc=250", "--fsize=500000000", "--core=0"]
+BEGIN = 'mount -t proc proc /proc && mkdir -m 777 /tmp/home && exec "$@"'
+
+
+def missing():
+    """Return why there can be no outer sandbox here, or None."""
+    tools = [name for name in ("bwrap", "setpriv", "prlimit", "mount") if not shutil.which(name)]
+    if tools:
+        return f"{', '.join(tools)} not installed"
+    return None if os.getuid() == 0 else "making an outer sandbox takes root"
+
+
+def command(folder, *inner):
+    """Return the command that runs inner in an outer sandbox, which sees folder as /tmp/work."""
+    python = Path(os.path.realpath(sys.executable)).parents[1]
+    places = [str(ROOT), str(python), sys.prefix]
+    parents = sorted({str(p) for place in places for p in Path(place).parents} - {"/"})
+    options = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc"]
+    for parent in parents:
+        options += ["--perms", "0755", "--dir", parent]
+    options += ["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc"]
+    for name in ("lib", "lib64", "bin", "sbin"):
+        if os.path.islink(f"/{name}"):
+            options += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
+    for place in dict.fromkeys(places):
+        options += ["--ro-bind", place, place]
+    options += ["--dir", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
+    options += ["--perms", "1777", "--tmpfs", "/tmp", "--bind", str(folder), "/tmp/work"]
+    options += ["--setenv", "HOME", "/tmp/home", "--cap-add", "ALL", "--chdir", "/tmp"]
+    user = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"]
+    user += ["--inh-caps=-all", "--bounding-set=-all"]
+    limits = ["prlimit", *HOLDS]
+    return [*options, "sh", "-c", BEGIN, "sh", *user, *limits, *inner]

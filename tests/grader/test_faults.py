@@ -1,0 +1,193 @@
+"""What a run promises when it is interrupted, or when the machine is in its way."""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+
+from grader.errors import CourseError
+from tests.grader import outer
+from tests.grader.classes import LESSON, PROGRAMS, command, grade, grade_here, marks, write_kinds
+
+pytestmark = pytest.mark.xdist_group("grader_faults")
+
+FULL = bool(os.environ.get("BACKPROP_FULL"))
+STUDENTS, KILLS = (200, 10) if FULL else (24, 3)
+
+
+def a_class(folder):
+    kinds = ("right", "named mistakes", "half done", "blank")
+    write_kinds(folder, {f"s{n:03d}": kinds[n % len(kinds)] for n in range(STUDENTS)})
+
+
+def entries(folder):
+    return len(list((folder / ".judge" / LESSON).glob("of-*.json")))
+
+
+def kill_at(folder, count):
+    """Start grading, and kill the judge when count submissions are in its journal."""
+    process = subprocess.Popen(
+        command(folder, "--seed", "3"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while process.poll() is None and entries(folder) < count:
+        time.sleep(0.005)
+    time.sleep(random.random() * 0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def test_a_judge_that_is_killed_and_started_again_ends_with_the_same_gradebook(tmp_path):
+    disturbed, calm = tmp_path / "disturbed", tmp_path / "calm"
+    for folder in (disturbed, calm):
+        a_class(folder)
+    for count in sorted(random.Random(7).sample(range(1, STUDENTS), KILLS)):
+        kill_at(disturbed, count)
+    for folder in (disturbed, calm):
+        done = grade(folder, "--seed", "3")
+        assert done.returncode == 0, done.stderr
+    assert entries(disturbed) == STUDENTS
+    assert marks(disturbed) == marks(calm)
+    assert len(marks(calm)) == STUDENTS
+    for path in (calm / "autograded").rglob("*.ipynb"):
+        assert (disturbed / path.relative_to(calm)).read_bytes() == path.read_bytes()
+
+
+def test_a_killed_judge_takes_all_of_its_processes_along(tmp_path):
+    a_class(tmp_path)
+    kill_at(tmp_path, 2)
+    deadline = time.monotonic() + 10
+    while _mentioning(str(tmp_path)) or _orphans():
+        assert time.monotonic() < deadline, (_mentioning(str(tmp_path)), _orphans())
+        time.sleep(0.1)
+
+
+def _mentioning(text):
+    return [pid for pid, line in _processes() if text in line]
+
+
+def _orphans():
+    """Return sandboxes whose judge is gone: bwrap with the first process as its parent."""
+    found = []
+    for pid, line in _processes():
+        with contextlib.suppress(OSError, IndexError):
+            with open(f"/proc/{pid}/stat") as file:
+                parent = file.read().rsplit(")", 1)[1].split()[1]
+            if parent == "1" and "grader.sandbox.warm" in line:
+                found.append(pid)
+    return found
+
+
+def _processes():
+    for name in os.listdir("/proc"):
+        with contextlib.suppress(OSError):
+            if name.isdigit():
+                with open(f"/proc/{name}/cmdline", "rb") as file:
+                    yield int(name), file.read().replace(b"\0", b" ").decode("utf-8", "replace")
+
+
+def test_a_worker_that_is_lost_in_the_middle_loses_nothing(tmp_path, empty_gradebook, monkeypatch):
+    from grader.judge.executors import Pool
+
+    write_kinds(tmp_path, {f"s{n}": "right" for n in range(4)})
+    lossy = Pool(1)
+    lost = []
+    submit = lossy._submit
+
+    def losing(function, task):
+        future = submit(function, task)
+        if not lost:
+            (process,) = lossy.executor._processes.values()
+            lost.append(process.pid)
+            os.kill(process.pid, signal.SIGKILL)
+        return future
+
+    monkeypatch.setattr(lossy, "_submit", losing)
+    try:
+        results = grade_here(tmp_path, lossy)
+    finally:
+        lossy.close()
+    assert lost and all(result.status == "graded" for result in results.values())
+    assert all(cells["relu_check"][0] == 5 for cells in marks(tmp_path).values())
+
+
+def test_a_class_that_cannot_be_read_is_one_line(tmp_path, pool, empty_gradebook):
+    with pytest.raises(CourseError, match="collect the submissions first"):
+        grade_here(tmp_path, pool)
+
+
+@pytest.mark.skipif(outer.missing() is not None, reason=str(outer.missing()))
+def test_a_folder_that_cannot_be_read_stops_nothing_and_a_later_run_completes(tmp_path):
+    write_kinds(tmp_path, {"ada": "right", "alan": "right"})
+    for path in [tmp_path, *tmp_path.rglob("*")]:
+        os.chmod(path, 0o777)
+    closed = tmp_path / "submitted" / "alan" / LESSON
+    os.chmod(closed, 0)
+    first = _as_a_user(tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert "look at alan: 01-forward-pass: permission denied" in first.stdout
+    assert marks(tmp_path)["ada"]["relu_check"][0] == 5
+    os.chmod(closed, 0o777)
+    assert _as_a_user(tmp_path).returncode == 0
+    assert marks(tmp_path)["alan"]["relu_check"] == (5, 5, None, False)
+
+
+@pytest.mark.skipif(outer.missing() is not None, reason=str(outer.missing()))
+def test_a_full_disk_is_one_line_and_a_later_run_completes(tmp_path):
+    write_kinds(tmp_path, {f"s{n}": "right" for n in range(4)})
+    small = (
+        "mount -t tmpfs -o size=160k tmpfs /tmp/out; "
+        "{grade}; echo status $?; mount -o remount,size=20m /tmp/out; {grade}; echo status $?; "
+        "cp /tmp/out/gradebook.db /tmp/work/"
+    )
+    script = small.format(
+        grade=f"{PROGRAMS}/backprop grade {LESSON} --submitted /tmp/work/submitted --out /tmp/out"
+    )
+    whole = outer.command(tmp_path, "true")
+    begin = whole.index(outer.BEGIN)
+    as_root = [*whole[:begin], f"mount -t proc proc /proc; mkdir /tmp/out; {script}"]
+    done = subprocess.run(as_root, capture_output=True, text=True, timeout=300)
+    lines = [line for line in done.stderr.splitlines() if line.startswith("backprop grade:")]
+    assert "status 1" in done.stdout and "status 0" in done.stdout, done.stderr
+    assert len(lines) == 1 and "run the same command again" in lines[0], lines
+    assert len(marks(tmp_path)) == 4
+
+
+def _as_a_user(folder):
+    inner = [f"{PROGRAMS}/backprop", "grade", LESSON]
+    places = ["--submitted", "/tmp/work/submitted", "--out", "/tmp/work"]
+    return subprocess.run(
+        outer.command(folder, *inner, *places), capture_output=True, text=True, timeout=200
+    )
+
+
+def test_nothing_is_graded_where_nothing_can_be_kept_in(tmp_path):
+    write_kinds(tmp_path, {"ada": "right"})
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c"]
+        + [
+            "echo 0 > /proc/sys/user/max_user_namespaces; "
+            + " ".join(command(tmp_path, "--workers", "1"))
+        ],
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    (line,) = [text for text in done.stderr.splitlines() if text.startswith("backprop grade:")]
+    assert "students' code cannot be kept in here" in line and "--no-sandbox" in line
+    assert not (tmp_path / "autograded").exists()
+
+
+def test_grading_without_a_sandbox_is_said_every_time_and_gives_the_same_marks(tmp_path, pool):
+    write_kinds(tmp_path, {"ada": "right", "alan": "named mistakes", "kurt": "half done"})
+    for _ in range(2):
+        done = grade(tmp_path, "--no-sandbox", "--seed", "4", "--workers", "1")
+        assert done.returncode == 0, done.stderr
+        assert "students' code runs as you" in done.stderr
+    without = marks(tmp_path)
+    grade_here(tmp_path, pool, seed=4, force=True)
+    assert marks(tmp_path) == without

@@ -1,0 +1,141 @@
+"""Work that goes out to a Dask cluster, and marks that go into PostgreSQL."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.errors import CourseError
+from grader.judge.executors import Pool
+from grader.judge.folders import folders
+from grader.judge.gradebook import Marks
+from grader.judge.plan import plan_of
+from grader.judge.run import Options, Run
+from tests.grader.classes import LESSON, grade_here, marks, write_kinds
+
+pytestmark = pytest.mark.xdist_group("grader_machines")
+
+POSTGRES = shutil.which("postgres") or next(
+    map(str, Path("/usr/lib/postgresql").glob("*/bin/postgres")), None
+)
+CLASS = {f"s{n}": "right" if n % 2 else "named mistakes" for n in range(8)}
+
+
+@pytest.fixture
+def cluster():
+    """The address of a Dask scheduler with two workers, separate processes, and their ids."""
+    distributed = pytest.importorskip("distributed", reason="the extra 'grading' is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as made:
+        yield made
+
+
+def test_two_dask_workers_share_the_work_and_a_lost_one_loses_nothing(
+    tmp_path, cluster, pool, empty_gradebook
+):
+    write_kinds(tmp_path, CLASS)
+    shutil.copy(empty_gradebook, tmp_path)
+    far = Pool(scheduler=cluster.scheduler_address)
+    assert far.workers == 2
+    submit, lost = far._submit, []
+
+    def losing(function, task):
+        future = submit(function, task)
+        if not lost:
+            worker = next(iter(cluster.workers.values()))
+            lost.append(worker.pid)
+            os.kill(worker.pid, signal.SIGKILL)
+        return future
+
+    far._submit = losing
+    try:
+        results = grade_here(tmp_path, far, seed=6)
+    finally:
+        far.close()
+    assert lost and {result.status for result in results.values()} == {"graded"}
+    before = marks(tmp_path)
+    grade_here(tmp_path, pool, seed=6, force=True)
+    assert marks(tmp_path) == before
+
+
+def test_a_scheduler_that_is_not_there_is_one_line():
+    pytest.importorskip("distributed", reason="the extra 'grading' is not installed")
+    with pytest.raises(CourseError, match="no Dask scheduler answers") as raised:
+        Pool(scheduler="tcp://127.0.0.1:9")
+    assert "\n" not in str(raised.value)
+
+
+@pytest.fixture
+def postgres(tmp_path):
+    """The URL of an empty database on a server that lives as long as the test."""
+    pytest.importorskip("psycopg", reason="the extra 'grading' is not installed")
+    if POSTGRES is None:
+        pytest.skip("PostgreSQL's server is not installed (apt install postgresql)")
+    programs, place = Path(os.path.realpath(POSTGRES)).parent, tmp_path / "server"
+    place.mkdir(mode=0o777)
+    os.chmod(place, 0o777)
+    for parent in place.parents:
+        if parent.owner() == "root" and str(parent) != "/" and os.getuid() == 0:
+            os.chmod(parent, parent.stat().st_mode | 0o055)
+        if str(parent) == "/tmp":
+            break
+    user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    user = user if os.getuid() == 0 else []
+    data = place / "data"
+    subprocess.run(
+        [*user, programs / "initdb", "-D", data, "-A", "trust", "-U", "course", "-E", "UTF8"],
+        check=True,
+        capture_output=True,
+        cwd="/",
+    )
+    server = subprocess.Popen(
+        [*user, programs / "postgres", "-D", data, "-k", place, "-c", "listen_addresses="],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+    )
+    try:
+        _wait_for(place)
+        yield f"postgresql+psycopg://course@/postgres?host={place}"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+
+
+def _wait_for(place):
+    import psycopg
+
+    for _ in range(100):
+        try:
+            psycopg.connect(f"host={place} user=course dbname=postgres").close()
+            return
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def test_postgresql_has_the_same_marks_as_sqlite(tmp_path, pool, postgres, empty_gradebook):
+    write_kinds(tmp_path, CLASS)
+    shutil.copy(empty_gradebook, tmp_path)
+    grade_here(tmp_path, pool, seed=6)
+    where = folders(tmp_path / "submitted", tmp_path / "other", postgres)
+    book = Marks(where, LESSON)
+    try:
+        for _ in range(2):
+            Run(plan_of(LESSON), where, Options(seed=6, force=True), book, pool).start()
+    finally:
+        book.close()
+    assert marks(tmp_path, url=postgres) == marks(tmp_path)
+
+
+def test_a_gradebook_that_cannot_be_reached_is_one_line(tmp_path):
+    pytest.importorskip("psycopg", reason="the extra 'grading' is not installed")
+    url = "postgresql+psycopg://course:secret@127.0.0.1:9/none"
+    with pytest.raises(CourseError, match="cannot be used") as raised:
+        Marks(folders(tmp_path, tmp_path, url), LESSON)
+    assert "\n" not in str(raised.value) and "secret" not in str(raised.value)

@@ -1,0 +1,147 @@
+"""Reading submissions: what is taken from a file, and what is said of one that is refused."""
+
+import json
+import os
+
+import pytest
+
+from grader.demo.answers import Answers
+from grader.demo.attacks_on_files import ATTACKS
+from grader.judge import reading
+from grader.judge.grading import answers_of
+from grader.judge.likeness import fingerprint, patches, searches, uses_library
+from grader.judge.merging import merged
+from grader.judge.outputs import safe, without_html
+from grader.judge.plan import SOLUTION, plan_of
+from tests.grader.classes import LESSON
+
+pytestmark = pytest.mark.xdist_group("grader_reading")
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return plan_of(LESSON)
+
+
+def cell(source, kind="code", grade_id=None, **more):
+    metadata = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
+    return {"cell_type": kind, "source": source, "metadata": metadata, **more}
+
+
+def read(*cells, **more):
+    return reading.cells_of(json.dumps({"cells": list(cells), **more}).encode())
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_file_that_is_no_notebook_is_refused_in_one_line(tmp_path, name):
+    folder = tmp_path / "student" / LESSON
+    folder.mkdir(parents=True)
+    ATTACKS[name](folder / f"{LESSON}.ipynb")
+    with pytest.raises(reading.UnreadableError) as raised:
+        reading.cells_of(reading.read_notebook(tmp_path, "student", LESSON))
+    assert "\n" not in str(raised.value) and "root:" not in str(raised.value)
+
+
+def test_a_linked_time_is_not_read(tmp_path):
+    folder = tmp_path / "student" / LESSON
+    folder.mkdir(parents=True)
+    os.symlink("/etc/hostname", folder / "timestamp.txt")
+    assert reading.read_timestamp(tmp_path, "student", LESSON) == ""
+
+
+def test_text_that_no_file_can_hold_is_replaced():
+    (found,) = read(cell("a\0b\ud800c"))
+    assert found.source.encode("utf-8").decode() == "a\N{REPLACEMENT CHARACTER}b?c"
+
+
+def test_the_format_of_old_notebooks_is_read():
+    data = {"worksheets": [{"cells": [{"cell_type": "code", "input": ["a = 1\n", "b = 2"]}]}]}
+    (found,) = reading.cells_of(json.dumps(data).encode())
+    assert (found.cell_type, found.source) == ("code", "a = 1\nb = 2")
+
+
+def test_locked_cells_are_the_released_ones_whatever_was_handed_in(plan):
+    changed = [cell("99", grade_id=p.grade_id) for p in plan.cells if p.grade_id]
+    steps = merged(plan, read(*changed))
+    for step in steps:
+        if step.kind not in ("solution", "written"):
+            assert step.source == step.pristine
+        else:
+            assert step.source == "99"
+
+
+def test_a_student_s_own_cells_stay_where_they_stand(plan):
+    steps = merged(
+        plan, read(cell("h = 1"), cell("x", grade_id="neuron"), cell("y = 2"), cell("z = 3"))
+    )
+    sources = [step.source for step in steps]
+    at = next(n for n, s in enumerate(steps) if s.kind == SOLUTION and s.exercise == "neuron")
+    assert sources[at - 1 : at + 3] == ["h = 1", "x", "y = 2", "z = 3"]
+
+
+def test_both_halves_of_a_split_solution_run_in_order(plan):
+    steps = merged(plan, read(cell("first", grade_id="relu"), cell("second", grade_id="relu")))
+    at = next(n for n, s in enumerate(steps) if s.kind == SOLUTION and s.exercise == "relu")
+    assert [s.source for s in steps[at - 1 : at + 1]] == ["first", "second"]
+
+
+def test_answers_are_read_and_never_run():
+    assert answers_of("import os\nanswers = {1: 'a', 2: 'b'}", "answers") == {1: "a", 2: "b"}
+    for source in ("answers = dict(a=1)", "answers = {1: open('x')}", "answers =", "x = {1: 'a'}"):
+        assert answers_of(source, "answers") == {}
+
+
+def test_a_copy_is_the_same_code_though_its_names_are_others(plan):
+    source = Answers(plan).right()["mlp_forward"]
+    renamed = source.replace("weights", "ws").replace("biases", "bs")
+    assert renamed != source
+    assert fingerprint(source, "mlp_forward") == fingerprint(renamed, "mlp_forward") is not None
+    other = "def mlp_forward(x, w, b):\n" + "    x = x + 1\n" * 20 + "    return x"
+    assert fingerprint(other, "mlp_forward") != fingerprint(source, "mlp_forward")
+    assert fingerprint("def relu(z):\n    return max(z, 0)", "relu") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from course import nn",
+        "import course.nn as n",
+        "from course.exercises import find",
+        "import importlib\nimportlib.import_module('course.nn')",
+    ],
+)
+def test_reaching_for_the_library_s_answers_is_seen(source):
+    assert uses_library(source)
+
+
+def test_ordinary_code_is_not_suspected(plan):
+    for source in Answers(plan).right().values():
+        assert not uses_library(source) and not patches(source) and not searches(source)
+    assert not uses_library("from course import check, progress")
+
+
+def test_a_graded_notebook_s_text_loads_and_runs_nothing():
+    text = without_html("<script>x</script> a < b ![p](http://e.org/p) [l](javascript:alert(1))")
+    assert "<script" not in text and "![" not in text and "javascript:" not in text
+    assert "a < b" in text
+
+
+def test_outputs_are_text_and_png_alone():
+    html = {
+        "text/html": "<b>",
+        "image/svg+xml": "<svg>",
+        "text/plain": "t",
+        "image/png": "PHN2Zz4=",
+    }
+    outputs = safe(
+        [
+            {"output_type": "display_data", "data": html},
+            {"output_type": "stream", "name": "evil", "text": ["x"]},
+            {"output_type": "update_display_data", "data": html},
+            "no output",
+            {"output_type": "error", "ename": 3, "traceback": "x"},
+        ]
+    )
+    assert [output["output_type"] for output in outputs] == ["display_data", "stream", "error"]
+    assert outputs[0]["data"] == {"text/plain": "t"}
+    assert outputs[1] == {"output_type": "stream", "name": "stdout", "text": ""}

@@ -1,0 +1,75 @@
+"""The same grades as nbgrader's own autograde, cell by cell."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.paths import GRADER, SOLUTIONS
+from tests.grader.classes import HONEST, LESSON, PROGRAMS, grade, marks, write_kinds
+
+pytestmark = pytest.mark.xdist_group("grader_same_grades")
+
+# nbgrader stops at a cell that stands twice, as one does that was split.
+KINDS = [kind for kind in HONEST if kind != "a cell split"]
+if not os.environ.get("BACKPROP_FULL"):
+    KINDS = ["named mistakes", "half done", "blank", "some letters wrong", "cells added"]
+    KINDS += ["saved by an old Jupyter", "a warning on stderr"]
+KINDS = {f"s{n:02d}": kind for n, kind in enumerate(KINDS)}
+
+
+def nbgrader(folder, *arguments):
+    done = subprocess.run(
+        [PROGRAMS / "nbgrader", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={"PATH": f"{PROGRAMS}:/usr/bin:/bin", "HOME": str(folder)},
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """(the judge's marks, nbgrader's own) of one honest class, with its folder."""
+    root = tmp_path_factory.mktemp("both")
+    shutil.copytree(SOLUTIONS / LESSON, root / "solutions" / LESSON)
+    folder = root / "grader"
+    folder.mkdir()
+    shutil.copy(GRADER / "nbgrader_config.py", folder)
+    write_kinds(folder, KINDS)
+    nbgrader(folder, "generate_assignment", LESSON)
+    nbgrader(folder, "autograde", LESSON, "--create")
+    stock = marks(folder)
+    stock_comments = comments(folder)
+    for name in ("autograded", "gradebook.db"):
+        place = folder / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    done = grade(folder)
+    assert done.returncode == 0, done.stderr
+    return marks(folder), stock, comments(folder), stock_comments
+
+
+def comments(folder):
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "backprop") as gradebook:
+        return {
+            (submission.student_id, comment.name): comment.auto_comment
+            for submission in gradebook.assignment_submissions(LESSON)
+            for notebook in submission.notebooks
+            for comment in notebook.comments
+        }
+
+
+def test_every_cell_has_nbgrader_s_own_score_and_state(both):
+    ours, stock, _, _ = both
+    assert ours.keys() == stock.keys() and ours.keys() == KINDS.keys()
+    for student in stock:
+        assert ours[student] == stock[student], (student, KINDS[student])
+
+
+def test_what_was_not_answered_says_so_as_nbgrader_does(both):
+    _, _, ours, stock = both
+    assert ours == stock

@@ -1,0 +1,138 @@
+"""One submission's sitting: what a stopped cell costs, what is flagged, what does not run."""
+
+import json
+import random
+
+import pytest
+
+from course.exercises import of_lesson
+from grader.demo.answers import Answers
+from grader.demo.honest import Desk
+from grader.judge.grading import grade
+from grader.judge.plan import plan_of
+from grader.sandbox.lane import Lane, Limits
+from tests.grader.classes import LESSON
+
+pytestmark = pytest.mark.xdist_group("grader_sitting")
+NEURON = "def neuron(x, w, b):\n"
+RIGHT = "    return float(x @ w + b)\n"
+
+
+@pytest.fixture(scope="module")
+def lane():
+    made = Lane(limits=Limits(seconds=2))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk():
+    plan = plan_of(LESSON)
+    made = Desk(plan, Answers(plan), random.Random(0))
+    made.fill(made.answers.right())
+    return made
+
+
+def result_of(desk, lane):
+    return grade(json.dumps(desk.notebook).encode(), desk.plan, lane, (1, 2))
+
+
+def others_are_right(result):
+    outcomes = [o for name, o in result.exercises.items() if name != "neuron"]
+    return all(o.points in (None, o.possible) for o in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("body", "diagnosis"),
+    [
+        ("    while True:\n        pass\n", "timeout"),
+        ("    import os\n    os._exit(0)\n", "worker_lost"),
+        ("    import os\n    os.kill(os.getpid(), 11)\n    import ctypes\n"
+         "    ctypes.string_at(0)\n", "worker_lost"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("in_cell", [False, True])
+def test_what_stops_in_one_exercise_costs_that_exercise(desk, lane, body, diagnosis, in_cell):
+    import textwrap
+
+    desk.fill({"neuron": textwrap.dedent(body) if in_cell else NEURON + body})
+    result = result_of(desk, lane)
+    assert (result.exercises["neuron"].points, result.exercises["neuron"].diagnosis) == (
+        0,
+        diagnosis,
+    )
+    assert result.exercises["neuron"].flags == ["stopped by the judge"]
+    assert others_are_right(result)
+
+
+def test_what_stops_in_a_cell_of_its_own_costs_nothing_and_is_told(desk, lane):
+    desk.add(3, "import os\nos._exit(1)")
+    result = result_of(desk, lane)
+    assert result.exercises["neuron"].points == 5 and others_are_right(result)
+    assert "a cell of its own was stopped: its process ended" in result.flags
+    assert "This cell was stopped when the notebook was graded" in result.notebook
+
+
+def test_answers_that_differ_between_two_draws_are_flagged(desk, lane):
+    first_draw = 5  # four cases, and the first of them again
+    desk.fill(
+        {
+            "neuron": "calls = []\n" + NEURON + "    calls.append(1)\n"
+            f"    if len(calls) > {first_draw}:\n        return 0.0\n" + RIGHT
+        }
+    )
+    outcome = result_of(desk, lane).exercises["neuron"]
+    assert outcome.points == 5
+    assert outcome.flags == ["answers differ between two draws"]
+
+
+def test_the_reference_s_own_syntax_tree_is_flagged_and_a_short_function_s_is_not(desk, lane):
+    outcomes = result_of(desk, lane).exercises
+    assert outcomes["mlp_forward"].flags == ["its syntax tree is the reference's"]
+    assert outcomes["relu"].flags == []
+
+
+def test_a_function_that_is_the_library_s_is_flagged(desk, lane):
+    desk.fill({"neuron": "from course.nn import neuron"})
+    assert result_of(desk, lane).exercises["neuron"].flags == ["it uses the library's own answers"]
+
+
+def test_demo_cells_are_not_run_whatever_stands_in_them(desk, lane):
+    demos = [cell for cell in desk.cells if "demo" in cell["metadata"].get("tags", ())]
+    assert demos
+    for cell in demos:
+        cell["source"] = "neuron = None"
+    result = result_of(desk, lane)
+    assert result.exercises["neuron"].points == 5 and others_are_right(result)
+
+
+def test_cells_run_in_ipython(desk, lane):
+    desk.fill({"neuron": f"%time 1 + 1\n!true\n{NEURON}{RIGHT}"})
+    assert result_of(desk, lane).exercises["neuron"].points == 5
+
+
+def test_a_cell_deleted_is_not_attempted_and_harms_nothing_else(desk, lane):
+    del desk.cells[desk.place("neuron")]
+    result = result_of(desk, lane)
+    assert result.exercises["neuron"].status == "not_attempted"
+    assert others_are_right(result)
+
+
+def test_a_name_that_is_no_function_says_what_it_is(desk, lane):
+    desk.fill({"neuron": "neuron = 3"})
+    outcome = result_of(desk, lane).exercises["neuron"]
+    assert outcome.points == 0
+    assert "the name stands for a int and not for a function" in outcome.message
+
+
+def test_pictures_arrive_as_png_and_large_output_is_cut(desk, lane):
+    desk.add(2, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('x' * 10**6)")
+    notebook = json.loads(result_of(desk, lane).notebook)
+    outputs = next(c["outputs"] for c in notebook["cells"] if "10**6" in c["source"])
+    assert any(output.get("data", {}).get("image/png") for output in outputs)
+    assert len(json.dumps(outputs)) < 10**5
+    assert any("the rest is cut" in output.get("text", "") for output in outputs)
+
+
+def test_every_exercise_of_the_lesson_has_an_outcome(desk, lane):
+    assert result_of(desk, lane).exercises.keys() == {e.name for e in of_lesson(LESSON)}
