@@ -18,6 +18,7 @@ import course.widgets
 from tests.browser.lab import Lab, browse, serve, write_notebook
 
 MOVES = 40
+FRAME = 17  # milliseconds: pauses vary over one, lest all keys fall at the same point of it
 WARM_UP = 4
 INTERACT = """
 import matplotlib.pyplot as plt
@@ -80,7 +81,7 @@ def measure(lab):
         lab.page.keyboard.press(keys[move % len(keys)])
         lab.page.wait_for_function("n => window.moves.length > n", arg=move, timeout=10_000)
         lab.wait_until_idle()
-        lab.page.wait_for_timeout(50)
+        lab.page.wait_for_timeout(50 + 7 * move % FRAME)
     return lab.page.evaluate("window.moves")[WARM_UP:]
 
 
