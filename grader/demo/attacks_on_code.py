@@ -188,7 +188,7 @@ for descriptor in range(3, 256):
         startup = pathlib.Path.home() / ".ipython/profile_default/startup"
         startup.mkdir(parents=True, exist_ok=True)
         (startup / "left.py").write_text("LEFT_BEHIND = True\\n")
-        for folder in ("/dev/shm", "/tmp", "/opt", "/usr", "/"):
+        for folder in ("/dev/shm", "/tmp", "/scratch", "/opt", "/usr", "/"):
             try:
                 pathlib.Path(folder, "left-behind.txt").write_text("left")
             except OSError as error:

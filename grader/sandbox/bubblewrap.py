@@ -9,6 +9,7 @@ from pathlib import Path
 import course
 from grader.errors import CourseError
 from grader.sandbox import seccomp
+from grader.sandbox.confine import SCRATCH
 
 INSIDE = "/opt/backprop"
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
@@ -48,7 +49,7 @@ def command():
     """Return the command that starts the warm process in its sandbox."""
     view = _view()
     parents = _parents(view)
-    ends = ["--remount-ro", "/", "--chdir", "/tmp"]
+    ends = ["--remount-ro", "/", "--chdir", SCRATCH]
     return [find(), *_isolation(), *parents, *view, *ends, *python(INSIDE)]
 
 
@@ -62,7 +63,7 @@ def _isolation():
     user = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else ["--unshare-user"]
     spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     ends = ["--die-with-parent", "--new-session", "--hostname", "sandbox"]
-    return [*user, *spaces, *ends, "--clearenv", *_environment("/tmp")]
+    return [*user, *spaces, *ends, "--clearenv", *_environment(SCRATCH)]
 
 
 def environment(home):
@@ -73,6 +74,7 @@ def environment(home):
     return one_thread | {
         "PATH": "/usr/bin:/bin",
         "HOME": home,
+        "TMPDIR": home,
         "IPYTHONDIR": f"{home}/ipython",
         "MPLCONFIGDIR": f"{home}/matplotlib",
         "LANG": "C.UTF-8",
@@ -95,8 +97,9 @@ def _view():
     options += _read_only("/etc/ld.so.cache")
     for prefix in sorted({sys.prefix, sys.base_prefix, os.path.dirname(_real_python())}):
         options += _of_prefix(prefix)
-    options += ["--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp"]
-    options += ["--perms", "0755", "--dir", "/dev/shm"]
+    options += ["--proc", "/proc", "--perms", "1777", "--tmpfs", SCRATCH]
+    for place in ("/dev/shm", "/tmp"):
+        options += ["--perms", "0755", "--dir", place]
     for device in DEVICES:
         options += ["--dev-bind", device, device]
     package = Path(__file__).parent
@@ -116,7 +119,7 @@ def _parents(view):
         if option in ("--ro-bind", "--symlink")
         for parent in Path(place).parents
     }
-    places -= {Path("/"), Path("/tmp"), Path("/tmp/matplotlib")}
+    places -= {Path("/"), Path(SCRATCH), Path(SCRATCH) / "matplotlib"}
     return [part for place in sorted(places) for part in ("--perms", "0755", "--dir", str(place))]
 
 
@@ -146,8 +149,8 @@ def _fonts():
     lists = sorted(Path(own).glob("fontlist-*.json"))
     if not lists:
         return []
-    folder = ["--perms", "0777", "--dir", "/tmp/matplotlib"]
-    return [*folder, *_read_only_as(lists, "/tmp/matplotlib")]
+    folder = ["--perms", "0777", "--dir", f"{SCRATCH}/matplotlib"]
+    return [*folder, *_read_only_as(lists, f"{SCRATCH}/matplotlib")]
 
 
 def _read_only_as(paths, folder):

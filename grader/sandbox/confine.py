@@ -21,7 +21,7 @@ LAST_CAPABILITY = 63
 NOBODY = 65534
 PROCESSES = 48
 FILES = 128
-SCRATCH = "/tmp"
+SCRATCH = "/scratch"  # not /tmp: the course itself may lie below that
 SCRATCH_MB = 64
 FILE_MB = 32
 LINUX = sys.platform == "linux"

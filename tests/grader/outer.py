@@ -28,8 +28,9 @@ def command(folder, *inner):
     """Return the command that runs inner in an outer sandbox, which sees folder as /tmp/work."""
     python = Path(os.path.realpath(sys.executable)).parents[1]
     places = [str(ROOT), str(python), sys.prefix]
-    parents = sorted({str(p) for place in places for p in Path(place).parents} - {"/"})
+    parents = sorted({str(p) for place in places for p in Path(place).parents} - {"/", "/tmp"})
     options = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc"]
+    options += ["--perms", "1777", "--tmpfs", "/tmp"]  # first: the course may lie below it
     for parent in parents:
         options += ["--perms", "0755", "--dir", parent]
     options += ["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc"]
@@ -39,7 +40,7 @@ def command(folder, *inner):
     for place in dict.fromkeys(places):
         options += ["--ro-bind", place, place]
     options += ["--dir", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
-    options += ["--perms", "1777", "--tmpfs", "/tmp", "--bind", str(folder), "/tmp/work"]
+    options += ["--bind", str(folder), "/tmp/work"]
     options += ["--setenv", "HOME", "/tmp/home", "--cap-add", "ALL", "--chdir", "/tmp"]
     user = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"]
     user += ["--inh-caps=-all", "--bounding-set=-all"]

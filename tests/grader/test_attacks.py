@@ -124,7 +124,7 @@ def test_nothing_is_left_for_the_next_student():
     try:
         lane.start_worker()
         lane.run(
-            "import os, pathlib\nfor place in ('.', '/tmp', '/dev/shm', '/opt', '/'):\n"
+            "import os, pathlib\nfor place in ('.', '/scratch', '/tmp', '/dev/shm', '/'):\n"
             "    try:\n        pathlib.Path(place, 'left.txt').write_text('left')\n"
             "    except OSError:\n        pass\nimport numpy\nnumpy.left = True\n"
         )
@@ -132,8 +132,8 @@ def test_nothing_is_left_for_the_next_student():
         lane.start_worker()
         outputs, _ = lane.run(
             "import os, numpy\n"
-            "print([os.listdir(p) for p in ('.', '/tmp', '/dev/shm')], hasattr(numpy, 'left'),\n"
-            "      [os.path.exists(f'{p}/left.txt') for p in ('/opt', '')])"
+            "print([os.listdir(p) for p in ('.', '/scratch', '/dev/shm')],\n"
+            "      hasattr(numpy, 'left'), [os.path.exists(f'{p}/left.txt') for p in ('/tmp', '')])"
         )
         assert outputs[0]["text"].strip() == "[[], [], []] False [False, False]"
     finally:
