@@ -18,7 +18,7 @@ from course.plots import course_style, new_figure
 from course.widgets.moving import MovingPicture
 from course.widgets.neuron import line_ends, neuron_widget, two_clouds
 from course.widgets.panel import Panel
-from course.widgets.png import encode_png
+from course.widgets.png import SEGMENT, encode_png
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -60,6 +60,10 @@ def test_png_holds_the_pixels_it_was_given():
     picture = Image.open(io.BytesIO(encode_png(given)))
     picture.verify()
     np.testing.assert_array_equal(Image.open(io.BytesIO(encode_png(given))), given)
+
+
+def test_no_picture_is_so_small_that_the_server_holds_it_back():
+    assert len(encode_png(np.zeros((1, 1, 4), np.uint8))) > SEGMENT
 
 
 def test_what_moved_looks_as_if_all_had_been_drawn_anew(line_picture):
