@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.checking import Questions, Verdict, call, judge, look_over, mark
+from course.checking import Questions, Verdict, asking, judge, look_over, mark
 from course.exercises import find
 from course.progress import record
 
@@ -23,7 +23,7 @@ def check(name, answer, *, seed=None):
         return record(look_over(exercise, answer))
     if not callable(answer):
         return _unknown(name, _not_callable(exercise, answer), exercise.possible)
-    return record(judge(exercise, lambda inputs: call(exercise, answer, inputs), _seed(seed)))
+    return record(judge(exercise, asking(exercise, answer), _seed(seed)))
 
 
 def mark_answers(name, answers, key):

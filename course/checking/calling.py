@@ -88,6 +88,11 @@ def call(exercise, function, inputs):
     )
 
 
+def asking(exercise, function):
+    """Return a callable of a list of inputs that calls function with each, for a list of Reply."""
+    return lambda many: [call(exercise, function, inputs) for inputs in many]
+
+
 def _as_it_is(value):
     return value
 

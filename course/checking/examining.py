@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from course.checking.calling import Reply, call
+from course.checking.calling import Reply, asking, call
 from course.checking.comparing import Tolerance
 from course.checking.plain import plain
 
@@ -75,14 +75,14 @@ def _expected(exercise, case):
 def examine(ask, cases):
     """Ask for every case, and once more for the first; return the Examination.
 
-    ask: a callable of named inputs that returns a Reply. A function that is
-    not written yet is asked once only.
+    ask: a callable of a list of named inputs that returns a Reply for each. A
+    function that is not written yet is asked once only.
     """
-    first = ask(cases[0].inputs)
+    (first,) = ask([cases[0].inputs])
     if first.failure and (first.failure.unwritten or first.failure.kind in ENDED):
         return Examination((first,) * len(cases), first)
-    others = tuple(ask(case.inputs) for case in cases[1:])
-    return Examination((first, *others), ask(cases[0].inputs))
+    *others, again = ask([case.inputs for case in (*cases[1:], cases[0])])
+    return Examination((first, *others), again)
 
 
 @lru_cache(maxsize=64)
@@ -90,10 +90,6 @@ def examined_mistakes(exercise, seed):
     """Return (mistake, its Examination) for every named mistake of an exercise."""
     cases = question(exercise, seed).cases
     return tuple(
-        (mistake, examine(_asking(exercise, mistake.function), cases))
+        (mistake, examine(asking(exercise, mistake.function), cases))
         for mistake in exercise.mistakes
     )
-
-
-def _asking(exercise, function):
-    return lambda inputs: call(exercise, function, inputs)

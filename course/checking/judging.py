@@ -19,7 +19,7 @@ NOT_SCORED = "Counts once an output is right."
 def judge(exercise, ask, seed):
     """Return the Verdict on a function that is reached through ask, for one seed.
 
-    ask: a callable of named inputs that returns a Reply.
+    ask: a callable of a list of named inputs that returns a Reply for each.
     """
     asked = question(exercise, seed)
     examination = examine(ask, asked.cases)

@@ -18,6 +18,7 @@ from traitlets.config import Config
 from grader.building.release import configuration
 from grader.errors import CourseError
 from grader.judge.result import MISSING, UNREADABLE
+from grader.judge.rows import Asked, enter
 from grader.paths import SOLUTIONS
 
 TRIES = 3
@@ -40,6 +41,7 @@ class Marks:
         # nbgrader adds its rows in an order that SQLAlchemy remarks on, and gets them all in
         warnings.filterwarnings("ignore", category=SAWarning)
         self.book = self._patiently(self._open)
+        self.asked = None
 
     def _open(self):
         url = self.folders.db_url
@@ -58,6 +60,7 @@ class Marks:
         if not self._patiently(lambda: self._knows(plan)):
             self._patiently(self._enter)
             self.book.db.expire_all()
+        self.asked = Asked.of(self.book.find_notebook(self.lesson, self.lesson))
 
     def _knows(self, plan):
         try:
@@ -107,24 +110,27 @@ class Marks:
         self._patiently(lambda: self._write(student, result, timestamp))
 
     def _write(self, student, result, timestamp):
-        book = self.book
-        book.update_or_create_student(student)
-        times = {} if timestamp is None else {"timestamp": timestamp}
-        submission = book.update_or_create_submission(self.lesson, student, **times)
-        notebook = book.find_submission_notebook(self.lesson, self.lesson, student)
+        db = self.book.db
+        try:
+            submission = self.book.find_submission(self.lesson, student)
+        except MissingEntry:
+            submission = enter(db, self.asked, student)
+        if timestamp is not None:
+            submission.timestamp = timestamp
+        (notebook,) = submission.notebooks
+        names = self.asked.names
         for grade in notebook.grades:
-            _grade(grade, result)
+            _grade(grade, names[grade.cell_id], result)
         for comment in notebook.comments:
-            comment.auto_comment = (
-                "No response." if comment.cell.name in result.unanswered else None
-            )
+            unanswered = names[comment.cell_id] in result.unanswered
+            comment.auto_comment = "No response." if unanswered else None
         notebook.late_submission_penalty = None
+        db.flush()
         if submission.total_seconds_late > 0:
-            book.db.flush()
-            book.db.refresh(notebook)
+            db.refresh(notebook)
             notebook.late_submission_penalty = self._penalty(student, notebook, submission)
-        book.db.commit()
-        book.db.expunge(submission)
+        db.commit()
+        db.expunge(submission)
 
     def _penalty(self, student, notebook, submission):
         late = submission.total_seconds_late
@@ -170,9 +176,9 @@ class Marks:
             self.book.db.expunge_all()
 
 
-def _grade(grade, result):
+def _grade(grade, name, result):
     """Set one grade as nbgrader's SaveAutoGrades does; a person's own score is not touched."""
-    outcome = result.exercises[grade.cell.name.removesuffix("_check")]
+    outcome = result.exercises[name.removesuffix("_check")]
     grade.auto_score = outcome.points
     if result.status == MISSING:
         grade.needs_manual_grade = False

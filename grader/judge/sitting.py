@@ -127,18 +127,22 @@ class _Asking:
         self.lane, self.exercise, self.trouble, self.error = lane, exercise, trouble, error
         self.lost = None
 
-    def __call__(self, inputs):
+    def __call__(self, many):
+        replies = []
         if self.trouble is None:
             try:
-                reply = self.lane.ask(self.exercise.name, inputs)
+                for reply in self.lane.ask(self.exercise.name, many):
+                    replies.append(self._known(reply))
             except LostError as lost:
                 self.lost = lost
                 self.trouble = Reply(failure=Failure(lost.kind, lost.message))
-                return self.trouble
-            if reply.failure is None or reply.failure.kind != MISSING:
-                return reply
+        return replies + [self.trouble] * (len(many) - len(replies))
+
+    def _known(self, reply):
+        """Return a Reply, or the trouble that there is no function to be called any more."""
+        if reply.failure and reply.failure.kind == MISSING:
             self.trouble = Reply(failure=_without_function(reply.failure.message, self.error))
-        return self.trouble
+        return self.trouble or reply
 
 
 def _without_function(found, error):

@@ -90,41 +90,34 @@ class Lane:
 
     def run(self, source):
         """Run one cell; return (outputs, whether it ran to its end). Raises LostError."""
-        answer = self._request({"do": "run", "source": source})
+        (answer,) = self._request({"do": "run", "source": source})
         outputs = answer.get("outputs")
         return (outputs if isinstance(outputs, list) else []), answer.get("ran") is True
 
-    def ask(self, exercise, inputs):
-        """Call the submission's function of an exercise; return the Reply.
+    def ask(self, exercise, many):
+        """Call the submission's function of an exercise with each of many inputs; yield Replies.
 
-        Its failure is of the kind 'missing_function' where there is no such
-        function. Raises LostError.
+        The failure of each is of the kind 'missing_function' where there is no
+        such function. Raises LostError. All have to be taken.
         """
-        answer = self._request({"do": "ask", "exercise": exercise, "inputs": inputs})
-        if "missing" in answer:
-            return Reply(failure=Failure(MISSING, _text(answer["missing"], 100)))
-        try:
-            return as_reply(answer.get("reply"))
-        except wire.WireError as error:
-            self.end_worker()
-            raise LostError("worker_lost", f"it sent {error}") from None
+        request = {"do": "ask", "exercise": exercise, "inputs": many}
+        for answer in self._request(request, len(many)):
+            try:
+                yield _reply_of(answer)
+            except wire.WireError as error:
+                self.end_worker()
+                raise LostError("worker_lost", f"it sent {error}") from None
 
-    def _request(self, request):
+    def _request(self, request, count=1):
+        """Send one request and yield the answers to it, each of which has the same time."""
         if self._worker is None:
             raise LostError("worker_lost", "there is no worker")
         self._number += 1
-        deadline = time.monotonic() + self.limits.seconds
         message = wire.pack(request | {"number": self._number})
         try:
-            self._transfer(message, deadline)
-            while True:
-                answer = self._receive(deadline)
-                if isinstance(answer, dict) and "tried" in answer:
-                    self._note(answer["tried"])
-                elif isinstance(answer, dict) and answer.get("answer_to") == self._number:
-                    return answer
-                else:
-                    raise wire.WireError("an answer to another question")
+            self._transfer(message, self._deadline())
+            for _ in range(count):
+                yield self._answer(self._deadline())
         except wire.WireError as error:
             self.end_worker()
             raise LostError("worker_lost", f"it sent {error}") from None
@@ -134,6 +127,20 @@ class Lane:
         except LostError:
             self.end_worker()
             raise
+
+    def _deadline(self):
+        return time.monotonic() + self.limits.seconds
+
+    def _answer(self, deadline):
+        """Return the next answer; note what the submission tries meanwhile."""
+        while True:
+            answer = self._receive(deadline)
+            if isinstance(answer, dict) and "tried" in answer:
+                self._note(answer["tried"])
+            elif isinstance(answer, dict) and answer.get("answer_to") == self._number:
+                return answer
+            else:
+                raise wire.WireError("an answer to another question")
 
     def _note(self, text):
         """Keep what a submission tried; the words may be its own, and a terminal shows them."""
@@ -271,6 +278,12 @@ class Lane:
 
 def _as_control(descriptor):
     os.dup2(descriptor, 3, inheritable=True)
+
+
+def _reply_of(answer):
+    if "missing" in answer:
+        return Reply(failure=Failure(MISSING, _text(answer["missing"], 100)))
+    return as_reply(answer.get("reply"))
 
 
 def as_reply(message):

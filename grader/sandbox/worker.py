@@ -53,8 +53,8 @@ class Worker:
         """Answer until the judge has had enough."""
         redirect(self.shell)
         while request := self._receive():
-            answer = {"run": self._run, "ask": self._ask}[request["do"]](request)
-            self._send({"answer_to": request["number"], **answer})
+            for answer in {"run": self._run, "ask": self._ask}[request["do"]](request):
+                self._send({"answer_to": request["number"], **answer})
 
     def tell(self, text):
         """Tell the judge, unasked, what the submission tries."""
@@ -86,15 +86,17 @@ class Worker:
         self.shell.outputs = Outputs()
         result = self.shell.run_cell(request["source"], store_history=False)
         close_pictures()
-        return {"outputs": self.shell.outputs.items, "ran": bool(result.success)}
+        yield {"outputs": self.shell.outputs.items, "ran": bool(result.success)}
 
     def _ask(self, request):
-        """Call the function that the submission gave the exercise's name."""
+        """Call the function that the submission gave the exercise's name, with each of inputs."""
         exercise = find(request["exercise"])
-        function = self.shell.user_ns.get(exercise.name)
-        if not callable(function):
-            return {"missing": None if function is None else type(function).__name__}
-        return {"reply": as_message(call(exercise, function, request["inputs"]))}
+        for inputs in request["inputs"]:
+            function = self.shell.user_ns.get(exercise.name)
+            if callable(function):
+                yield {"reply": as_message(call(exercise, function, inputs))}
+            else:
+                yield {"missing": None if function is None else type(function).__name__}
 
 
 def as_message(reply):

@@ -7,10 +7,10 @@ must be equal cell by cell. Prints rates, processor time a submission, and where
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -19,14 +19,18 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from grader.demo.answers import Answers
 from grader.demo.classroom import write_submission
 from grader.demo.honest import KINDS
 from grader.judge.plan import plan_of
 from grader.paths import GRADER, SOLUTIONS
+from tests.benchmarks.alone import seconds_alone
 from tests.grader.classes import marks
 
 PROGRAMS = Path(sys.executable).parent
+LOOK_SECONDS = 0.05
 SPLIT = "a cell split"  # nbgrader stops at a cell that stands twice
 
 
@@ -47,7 +51,10 @@ def main():
         judge = _timed(folder, *grade)
         pages = _timed(folder, *grade, "--feedback")
         _say(options.students, stock, judge, stock_pages, pages)
-        _say_where(json.loads(report.read_text()), judge, options.students)
+        cells = seconds_alone(
+            plan_of(options.lesson), sorted(folder.glob("submitted/*/*/*.ipynb")), (1, 2)
+        )
+        _say_where(json.loads(report.read_text()), judge[1] / options.students, cells)
         ours = marks(folder, options.lesson)
         print(f"scores equal in every cell: {ours == theirs} ({len(ours)} submissions)")
 
@@ -78,21 +85,35 @@ def _write_class(folder, lesson, count):
 
 
 def _timed(folder, program, *arguments):
-    """Run a program; return (wall seconds, processor seconds)."""
+    """Run a program; return (wall seconds, processor seconds of it and all that it started)."""
     environment = os.environ | {"PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(
-        [PROGRAMS / program, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env=environment,
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr[-2000:])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.monotonic() - began, used
+    with tempfile.TemporaryFile("w+") as errors:
+        began, used = time.monotonic(), 0.0
+        running = psutil.Popen(
+            [PROGRAMS / program, *arguments],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=environment,
+        )
+        while running.poll() is None:
+            used = max(used, _processor_seconds(running))
+            time.sleep(LOOK_SECONDS)
+        wall = time.monotonic() - began
+        errors.seek(0)
+        if running.returncode:
+            raise SystemExit(errors.read()[-2000:])
+    return wall, used
+
+
+def _processor_seconds(process):
+    """Return what a process, those that it started and those of them that have ended, used."""
+    total = 0.0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for member in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += sum(member.cpu_times()[:4])
+    return total
 
 
 def _say(count, stock, judge, stock_pages, pages):
@@ -111,16 +132,23 @@ def _say(count, stock, judge, stock_pages, pages):
         print("            the processor")
 
 
-def _say_where(report, judge, count):
-    """Print where the judge's processor time goes, by submission."""
+def _say_where(report, used, cells):
+    """Print where the judge's processor time goes, by submission.
+
+    used: all of it. cells: what the submission's own cells take without a judge.
+    """
     students = report["students"].values()
     own = statistics.mean(student["own"] for student in students)
     lanes = statistics.mean(student["busy"] - student["own"] for student in students)
-    rest = judge[1] / count - own - lanes
     print("processor time of a submission, in ms:")
-    print(f"  sandbox: its fork, its cells, its answers     {1000 * own:6.1f}")
-    print(f"  reading, comparing, writing its notebook      {1000 * lanes:6.1f}")
-    print(f"  gradebook, files, and its share of the start  {1000 * rest:6.1f}")
+    for words, seconds in {
+        "its cells and its answers, run alone": cells,
+        "the sandbox around them": own - cells,
+        "reading, comparing, writing its notebook": lanes,
+        "gradebook, files, its share of the start": used - own - lanes,
+        "all beyond its cells": used - cells,
+    }.items():
+        print(f"  {words:42} {1000 * seconds:6.1f}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from course.checking import Exercise, call, judge
+from course.checking import Exercise, asking, judge
 from course.exercises import LESSONS, of_lesson
 
 EXERCISES = [e for lesson in LESSONS for e in of_lesson(lesson) if isinstance(e, Exercise)]
@@ -18,4 +18,4 @@ def styles_of(exercise):
 
 def verdict_on(exercise, function, seed):
     """Return the verdict on a function that is given as an answer."""
-    return judge(exercise, lambda inputs: call(exercise, function, inputs), seed)
+    return judge(exercise, asking(exercise, function), seed)

@@ -1,0 +1,50 @@
+"""A submission's rows in nbgrader's gradebook, as its own add_submission makes them."""
+
+from dataclasses import dataclass
+
+from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a lesson has in the gradebook, read once for a class.
+
+    graded, commented: ids of the cells that get a grade, a comment. names: id of a cell to its
+    grade_id.
+    """
+
+    assignment_id: str
+    notebook_id: str
+    graded: tuple
+    commented: tuple
+    names: dict
+
+    @classmethod
+    def of(cls, notebook):
+        """Return what is asked in an nbgrader Notebook."""
+        tasks = notebook.task_cells
+        graded, commented = (
+            tuple(cell.id for cell in (*cells, *tasks))
+            for cells in (notebook.grade_cells, notebook.solution_cells)
+        )
+        names = {c.id: c.name for c in (*notebook.grade_cells, *notebook.solution_cells, *tasks)}
+        return cls(notebook.assignment_id, notebook.id, graded, commented, names)
+
+
+def enter(db, asked, student):
+    """Add a student's empty submission to the session, all of it or nothing; return it.
+
+    nbgrader commits the student, the submission and its marks one after the other. Here they are
+    one transaction, so that none is seen without the rest.
+    """
+    with db.no_autoflush:
+        if db.get(Student, student) is None:
+            db.add(Student(id=student))
+        submission = SubmittedAssignment(assignment_id=asked.assignment_id, student_id=student)
+        notebook = SubmittedNotebook(notebook_id=asked.notebook_id, assignment=submission)
+        for cell in asked.graded:
+            Grade(cell_id=cell, notebook=notebook)
+        for cell in asked.commented:
+            Comment(cell_id=cell, notebook=notebook)
+        db.add(submission)
+    return submission
