@@ -117,10 +117,9 @@ def _processor_seconds(process):
 
 
 def _say(count, stock, judge, stock_pages, pages):
-    only_pages = pages[0], pages[1]
     for name, ours, theirs in (
         ("grading", judge, stock),
-        ("feedback (with a run that finds all graded)", only_pages, stock_pages),
+        ("feedback (with a run that finds all graded)", pages, stock_pages),
     ):
         print(f"{name}:")
         for who, (wall, used) in (("nbgrader", theirs), ("judge", ours)):
@@ -128,8 +127,8 @@ def _say(count, stock, judge, stock_pages, pages):
                 f"  {who:8}  {60 * count / wall:8.1f} a minute"
                 f"  {1000 * used / count:8.0f} ms of processor each"
             )
-        print(f"  ratio     {theirs[0] / ours[0]:8.1f} by the clock, {theirs[1] / ours[1]:.1f} by")
-        print("            the processor")
+        clock, processor = theirs[0] / ours[0], theirs[1] / ours[1]
+        print(f"  ratio     {clock:8.1f} by the clock, {processor:.1f} by the processor")
 
 
 def _say_where(report, used, cells):
