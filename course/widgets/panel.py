@@ -38,7 +38,7 @@ class Panel(VBox):
             raise ValueError(f"the control {name!r} has no description; give it one.")
         control.tooltip = control.description  # without one, a slider's label shows "null"
         if control.style.has_trait("description_width"):
-            control.style.description_width = "6.5em"  # one width, so that the controls line up
+            control.style.description_width = "7.5em"  # one width, so that the controls line up
         if control.has_trait("value"):
             control.observe(self._changed, "value")
 
