@@ -7,8 +7,6 @@ import subprocess
 import sys
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
 
 from course.material import files, schema
 from course.material.cards import cards
@@ -18,13 +16,6 @@ from course.material.quiz import graded_questions, quiz
 
 LESSON = "01-forward-pass"
 LESSONS = files.lessons()
-
-
-@pytest.fixture
-def shell():
-    """The libraries display through IPython; a notebook always has this, pytest does not."""
-    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    InteractiveShell.clear_instance()
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
 
 from course.landscapes import RAVINE, SADDLE
-from course.plots.landscape import draw_landscape
-from course.plots.style import FORWARD, INK, course_style, new_figure
+from course.plots.style import FORWARD, INK
 from course.valleys import LONG_BOWL, TWO_VALLEYS
-from course.widgets.moving import MovingPicture
+from course.widgets.ground import GroundPicture, add_curve, add_plane
 from course.widgets.panel import Panel
 
 WIDTH, HEIGHT = 6.4, 3.4
@@ -38,26 +37,21 @@ def walk(land, start, rate, batch_size, seed=0):
     return path
 
 
-class DescentPicture(MovingPicture):
+class DescentPicture(GroundPicture):
     """The landscape from above with the path on it, and the loss over the steps beside it."""
 
     def __init__(self):
-        self.land, self.ground = None, []
-        figure = new_figure(
+        self.land = None
+        super().__init__(
             WIDTH,
             HEIGHT,
             "A landscape from above with its contours, its floor as a star and the path of "
             "gradient descent; beside it the loss over the steps.",
         )
-        figure.set_layout_engine("none")
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
-        self.plane = figure.add_axes(PLANE, xlabel="$w_1$", ylabel="$w_2$")
-        curve = figure.add_axes(CURVE, xlabel="step", yscale="log", title="loss above the floor")
-        curve.set(xlim=(0, STEPS), ylim=(LOWEST, HIGHEST))
+    def draw(self, figure):
+        self.plane = add_plane(figure, PLANE)
+        curve = add_curve(figure, CURVE, STEPS, (LOWEST, HIGHEST))
         dots = {"color": FORWARD, "marker": "o", "markersize": 3.5, "linewidth": 1.4}
         (path,) = self.plane.plot([], [], linestyle="-", **dots)
         (loss,) = curve.plot([], [], linestyle="-", **dots)
@@ -67,7 +61,8 @@ class DescentPicture(MovingPicture):
     def show(self, land, x, y, rate, batch_size):
         """Show a walk on the landscape of this name; return the readout."""
         if land != self.land:
-            self._draw_land(land)
+            self.lay(LANDS[land], start=False)  # here the start moves
+            self.land = land
         path = walk(LANDS[land], (x, y), rate, batch_size)
         with np.errstate(over="ignore", invalid="ignore"):
             loss = LANDS[land].loss(path)
@@ -75,15 +70,6 @@ class DescentPicture(MovingPicture):
         self["start"].set_data([x], [y])
         self["loss"].set_data(np.arange(STEPS + 1), np.maximum(loss, LOWEST))
         return _readout(loss)
-
-    def _draw_land(self, name):
-        for artist in self.ground:
-            artist.remove()
-        with course_style():
-            *self.ground, start = draw_landscape(self.plane, LANDS[name])
-        start.remove()  # here the start moves
-        self.land = name
-        self.redraw_background()
 
 
 def _readout(loss):

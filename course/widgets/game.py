@@ -4,10 +4,9 @@ import numpy as np
 from ipywidgets import Button, Dropdown, FloatLogSlider, FloatSlider
 
 from course.nn import momentum_step
-from course.plots.landscape import draw_landscape
-from course.plots.style import FORWARD, GRADIENT, INK, course_style, new_figure
+from course.plots.style import FORWARD, GRADIENT, INK
 from course.valleys import FAR, GAME, GOAL, LARGEST_RATE, MOST_STEPS
-from course.widgets.moving import MovingPicture
+from course.widgets.ground import GroundPicture, add_plane
 from course.widgets.panel import Panel
 
 WIDTH, HEIGHT = 5.2, 3.8
@@ -56,35 +55,31 @@ class Game:
             self.path.append(w)
 
 
-class GamePicture(MovingPicture):
+class GamePicture(GroundPicture):
     """The landscape from above: the way so far, and an arrow to where the next step leads."""
 
     def __init__(self, scores):
-        self.game, self.ground, self.name, self.scores = None, [], None, scores
-        figure = new_figure(
+        self.game, self.name, self.scores = None, None, scores
+        super().__init__(
             WIDTH,
             HEIGHT,
             "A landscape from above with its contours and its floor as a star, your way so far, "
             "and a dashed line to where the next step would lead.",
         )
-        figure.set_layout_engine("none")
-        with course_style():
-            self.plane = figure.add_axes(PLANE, xlabel="$w_1$", ylabel="$w_2$")
-            (way,) = self.plane.plot([], [], "-o", color=FORWARD, markersize=4, linewidth=1.4)
-            (ahead,) = self.plane.plot([], [], "--", color=GRADIENT, linewidth=2)
-            (here,) = self.plane.plot([], [], "o", color=INK, markersize=9, zorder=3)
-        super().__init__(figure, {"way": way, "ahead": ahead, "here": here})
+
+    def draw(self, figure):
+        self.plane = add_plane(figure, PLANE)
+        (way,) = self.plane.plot([], [], "-o", color=FORWARD, markersize=4, linewidth=1.4)
+        (ahead,) = self.plane.plot([], [], "--", color=GRADIENT, linewidth=2)
+        (here,) = self.plane.plot([], [], "o", color=INK, markersize=9, zorder=3)
+        return {"way": way, "ahead": ahead, "here": here}
 
     def begin(self, name):
         """Begin a new round on the landscape of this name."""
         self.game = Game(LANDS[name])
         if name != self.name:
-            with course_style():
-                for artist in self.ground:
-                    artist.remove()
-                self.ground = draw_landscape(self.plane, LANDS[name])
+            self.lay(LANDS[name])
             self.name = name
-            self.redraw_background()
 
     def show(self, land, rate, beta=0.0):
         """Show the round on this landscape and the next step; return the readout."""

@@ -5,10 +5,9 @@ from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, IntSlider
 from matplotlib.lines import Line2D
 
 from course.landscapes import LANDSCAPES
-from course.plots.landscape import LOOKS, LOWEST, draw_landscape
-from course.plots.style import course_style, new_figure
+from course.plots.landscape import LOOKS, LOWEST
 from course.racing import Settings, methods, race
-from course.widgets.moving import MovingPicture
+from course.widgets.ground import GroundPicture, add_curve, add_plane
 from course.widgets.panel import Panel
 
 WIDTH, HEIGHT = 6.6, 3.9
@@ -19,27 +18,21 @@ NAMES = list(methods(Settings()))
 HIGHEST = 30.0
 
 
-class RacePicture(MovingPicture):
+class RacePicture(GroundPicture):
     """The landscape from above with six paths on it, and six losses over the steps beside it."""
 
     def __init__(self):
-        self.landscape, self.ground = None, []
-        self.settings, self.paths, self.losses = None, {}, {}
-        figure = new_figure(
+        self.landscape, self.settings, self.paths, self.losses = None, None, {}, {}
+        super().__init__(
             WIDTH,
             HEIGHT,
             "Six methods walk down a landscape, drawn from above with its contours, its start and "
             "its floor; beside it their losses over the steps.",
         )
-        figure.set_layout_engine("none")
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
-        self.plane = figure.add_axes(PLANE, xlabel="$w_1$", ylabel="$w_2$")
-        curves = figure.add_axes(CURVES, xlabel="step", yscale="log", title="loss above the floor")
-        curves.set(xlim=(0, STEPS), ylim=(LOWEST, HIGHEST))
+    def draw(self, figure):
+        self.plane = add_plane(figure, PLANE)
+        curves = add_curve(figure, CURVES, STEPS, (LOWEST, HIGHEST))
         moving = {}
         for name, look in zip(NAMES, LOOKS, strict=True):
             line = look | {"linewidth": 1.6, "marker": ""}
@@ -66,11 +59,7 @@ class RacePicture(MovingPicture):
     def _run(self, name, settings):
         landscape = LANDSCAPES[name]
         if name != self.landscape:
-            with course_style():
-                for artist in self.ground:
-                    artist.remove()
-                self.ground = draw_landscape(self.plane, landscape)
-            self.redraw_background()
+            self.lay(landscape)
         self.landscape, self.settings = name, settings
         self.paths = race(landscape, Settings(**settings), STEPS)
         self.losses = {n: np.maximum(landscape.loss(p), LOWEST) for n, p in self.paths.items()}

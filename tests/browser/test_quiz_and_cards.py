@@ -1,8 +1,6 @@
 """Promises of quiz, cards and Listen button as a browser shows their HTML, without a kernel."""
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
 
 from course.material.cards import Cards, cards
 from course.material.files import read
@@ -13,13 +11,6 @@ from course.material.quiz import GradedQuestions, Quiz, quiz
 LESSON = "01-forward-pass"
 PAGE = "http://127.0.0.1/"
 HOSTILE = "<script>alert(1)</script> $300,000 and $350,000 [a](b) & \"q\" 'r' `w < 1`"
-
-
-@pytest.fixture
-def shell():
-    """The libraries display through IPython; a notebook always has this, pytest does not."""
-    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    InteractiveShell.clear_instance()
 
 
 @pytest.fixture
