@@ -295,7 +295,7 @@ def test_a_progress_bar_is_shown_only_on_demand(progress, capfd):
 
 
 def test_a_picture_of_losses_says_how_they_end():
-    figure = plot_losses({"a": [3.0, 1.0], "b": (np.array([1, 5]), np.array([2.0, 0.5]))})
+    figure = plot_losses({"a": [3.0, 1.0], "b": np.array([2.0, 0.5])})
     assert "a ends at 1, b ends at 0.5" in figure.description
 
 

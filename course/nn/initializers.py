@@ -4,7 +4,7 @@ import numpy as np
 
 
 def xavier_init(fan_in, fan_out, rng):
-    """Return starting weights for a layer with tanh or sigmoid, (fan_in, fan_out).
+    """Return starting weights for a layer with tanh, (fan_in, fan_out).
 
     fan_in, fan_out: how many inputs and outputs the layer has; rng: a
     numpy.random.Generator. Normal, mean 0, variance 2 / (fan_in + fan_out): a

@@ -8,15 +8,15 @@ MARKS = ("o", "s", "^", "D", "v")
 DASHES = ("-", "--", "-.", ":", (0, (1, 1)))
 
 
-def plot_gradient_sizes(sizes, title=""):
+def plot_gradient_sizes(sizes):
     """Draw the size of the gradient over the layers, on a log scale, a line for each network.
 
-    sizes: name to an array (layers,), first layer first. Returns a matplotlib
-    Figure.
+    sizes: name to an array (layers,), first layer first, at most five. Returns
+    a matplotlib Figure.
     """
     figure = new_figure(7.6, 4.0, _words(sizes))
     with course_style():
-        ax = figure.add_subplot(yscale="log", title=title)
+        ax = figure.add_subplot(yscale="log")
         ax.set(xlabel="layer: the gradient comes from the right", ylabel="size of the gradient")
         ax.grid(axis="y")
         shades = np.linspace(1.0, 0.45, len(sizes))

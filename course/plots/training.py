@@ -1,26 +1,25 @@
 """Losses over the course of training."""
 
-import numpy as np
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from course.plots.landscape import LOOKS
 from course.plots.style import INK, NEUTRAL, TARGET, course_style, new_figure
 
 
-def plot_losses(curves, xlabel="epoch", *, floor=None, stop=None):
+def plot_losses(curves, *, floor=None, stop=None):
     """Draw losses on a log scale, each curve with a look of its own.
 
-    curves: what each is called to its losses (n,) or to a pair (places (n,),
-    losses (n,)), at most six; floor: (words, loss), the lowest that can be
-    had; stop: (words, place), where training stops. Returns a matplotlib
+    curves: what each is called to its losses (n,), at most five; floor: (words, loss), the
+    lowest that can be had; stop: (words, epoch), where training stops. Returns a matplotlib
     Figure.
     """
-    ends = ", ".join(f"{name} ends at {_pair(curve)[1][-1]:.3g}" for name, curve in curves.items())
-    figure = new_figure(7.2, 3.8, f"Losses over the {xlabel}s: {ends}.")
+    ends = ", ".join(f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items())
+    figure = new_figure(7.2, 3.8, f"Losses over the epochs: {ends}.")
     with course_style():
-        ax = figure.add_subplot(xlabel=xlabel, ylabel="loss", yscale="log")
-        for look, (name, curve) in zip(LOOKS[1:], curves.items(), strict=False):
-            ax.plot(*_pair(curve), label=name, markevery=0.1, **look | {"markersize": 5})
+        ax = figure.add_subplot(xlabel="epoch", ylabel="loss", yscale="log")
+        for look, (name, losses) in zip(LOOKS[1:], curves.items(), strict=False):
+            epochs = range(1, len(losses) + 1)
+            ax.plot(epochs, losses, label=name, markevery=0.1, **look | {"markersize": 5})
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ax.yaxis.set_major_formatter("{x:g}")
         ax.yaxis.set_minor_formatter(NullFormatter())
@@ -32,9 +31,3 @@ def plot_losses(curves, xlabel="epoch", *, floor=None, stop=None):
                         textcoords="offset points", va="top", color=INK)  # fmt: skip
         ax.legend(loc="best")
     return figure
-
-
-def _pair(curve):
-    if isinstance(curve, tuple):
-        return curve
-    return np.arange(1, len(curve) + 1), np.asarray(curve)

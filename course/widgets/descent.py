@@ -3,6 +3,7 @@
 import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
 
+from course import racing
 from course.landscapes import RAVINE, SADDLE
 from course.plots.style import FORWARD, INK
 from course.valleys import LONG_BOWL, TWO_VALLEYS
@@ -14,7 +15,6 @@ PLANE = (0.7 / WIDTH, 0.55 / HEIGHT, 2.6 / WIDTH, 2.5 / HEIGHT)  # left, bottom,
 CURVE = (3.95 / WIDTH, 0.55 / HEIGHT, 2.3 / WIDTH, 2.5 / HEIGHT)
 STEPS = 60
 LOWEST, HIGHEST = 1e-4, 1e2  # what the loss curve shows
-FAR = 1e3  # a walk that gets this far from 0 does not come back
 LANDS = {land.name: land for land in (LONG_BOWL, TWO_VALLEYS, SADDLE, RAVINE)}
 NOISE = 1.5  # the standard deviation of one example's gradient, in each entry, where none is given
 BATCHES = {"1": 1, "4": 4, "16": 16, "64": 64, "all": np.inf}
@@ -26,15 +26,10 @@ def walk(land, start, rate, batch_size, seed=0):
     The gradient of a batch is the true one plus noise, whose standard deviation
     shrinks with the root of the batch's size.
     """
-    noise = np.random.default_rng(seed).normal(size=(STEPS, 2)) * (land.noise or NOISE)
-    path = np.full((STEPS + 1, 2), np.nan)
-    path[0] = start
-    for t in range(STEPS):
-        w = path[t] - rate * (land.gradient(path[t]) + noise[t] / np.sqrt(batch_size))
-        if not np.abs(w).max() < FAR:
-            break
-        path[t + 1] = w
-    return path
+    spread = (land.noise or NOISE) / np.sqrt(batch_size)
+    noise = spread * np.random.default_rng(seed).normal(size=(STEPS, 2))
+    method = racing.methods(racing.Settings(rate=rate))["gradient descent"]
+    return racing.walk(method, land.gradient, start, STEPS, noise)
 
 
 class DescentPicture(GroundPicture):

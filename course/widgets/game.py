@@ -56,7 +56,7 @@ class Game:
 
 
 class GamePicture(GroundPicture):
-    """The landscape from above: the way so far, and an arrow to where the next step leads."""
+    """The landscape from above: the way so far, and a dashed line to where the next step leads."""
 
     def __init__(self, scores):
         self.game, self.name, self.scores = None, None, scores
@@ -125,7 +125,7 @@ def descent_game(momentum=False):
         "rate": FloatLogSlider(0.1, min=-2, description="learning rate", **rate),
     }
     if momentum:
-        controls["beta"] = FloatSlider(0.9, min=0, max=0.95, step=0.05, description="momentum")
+        controls["beta"] = FloatSlider(0.9, min=0, max=0.95, step=0.05, description="beta")
     controls["step"] = Button(description="take a step", button_style="primary")
     controls["again"] = Button(description="start again")
     caption = "The dashed line shows where your next step leads; the star marks the floor."

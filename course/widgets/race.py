@@ -70,7 +70,7 @@ class RacePicture(GroundPicture):
         there = sorted((loss, name) for name, loss in losses.items() if name not in lost)
         words = ", ".join(f"{name} {_rounded(loss)}" for loss, name in there)
         gone = f"; lost: {', '.join(lost)}" if lost else ""
-        return f"after {steps} steps, lowest first: {words}{gone}"
+        return f"after {steps} step{'s' * (steps != 1)}, lowest first: {words}{gone}"
 
 
 def _rounded(loss):
@@ -94,7 +94,7 @@ def race_widget():
     }
     picture = RacePicture()
     caption = (
-        "Each landscape has another winner; rate is for the first three, adaptive rate for "
-        "RMSprop, Adam and AdamW."
+        "No method wins on every landscape; rate is for gradient descent, momentum and Nesterov, "
+        "adaptive rate for RMSprop, Adam and AdamW."
     )
     return Panel(picture, controls, picture.show, caption=caption)

@@ -148,7 +148,7 @@ class _Asking:
 def _without_function(found, error):
     """Return why there is no function: another thing of its name, a failed cell, nothing yet."""
     if found:
-        return Failure("NameError", f"the name stands for a {found} and not for a function")
+        return Failure("NameError", f"the name stands for a value of type {found}, not a function")
     if error is None:
         return Failure("NotImplementedError", "", unwritten=True)
     name, text = (str(error.get(key, "")) for key in ("ename", "evalue"))

@@ -122,7 +122,7 @@ def test_a_name_that_is_no_function_says_what_it_is(desk, lane):
     desk.fill({"neuron": "neuron = 3"})
     outcome = result_of(desk, lane).exercises["neuron"]
     assert outcome.points == 0
-    assert "the name stands for a int and not for a function" in outcome.message
+    assert "the name stands for a value of type int, not a function" in outcome.message
 
 
 def test_pictures_arrive_as_png_and_large_output_is_cut(desk, lane):

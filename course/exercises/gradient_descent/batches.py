@@ -5,7 +5,7 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake
 from course.exercises.drawing import ONE_EXAMPLE
-from course.exercises.gradient_descent.promises import PARTS, batches_seen, two_epochs
+from course.exercises.gradient_descent.promises import PARTS, batches_seen, three_epochs
 from course.exercises.gradient_descent.shared import LESSON
 
 
@@ -77,7 +77,7 @@ MINIBATCHES = Exercise(
     reference=nn.minibatches,
     draw=draw_data,
     convert={"rng": np.random.default_rng},
-    use=two_epochs,
+    use=three_epochs,
     collect=batches_seen,
     parts=PARTS,
     mistakes=(
@@ -159,6 +159,14 @@ MINIBATCHES = Exercise(
             "the rng that is given, without a seed of your own",
             lambda x, y, batch_size, rng: _cut(
                 x, y, batch_size, np.random.default_rng(0).permutation(len(x))
+            ),
+        ),
+        Mistake(
+            "rng_ignored",
+            "rng is not used, so nobody can repeat your result: draw the order with "
+            "rng.permutation, and not from np.random or random",
+            lambda x, y, batch_size, rng: _cut(
+                x, y, batch_size, np.random.default_rng().permutation(len(x))
             ),
         ),
         Mistake(

@@ -61,6 +61,11 @@ def _still_scaled(x, y, rng):
     return _line(w / y.std(), 0.0)
 
 
+def _in_dollars(x, y, rng):
+    price = least_squares(x, y, rng)
+    return lambda new: 100_000 * price(new)
+
+
 def _column(x, y, rng):
     price = least_squares(x, y, rng)
     return lambda new: price(new)[:, None]
@@ -78,8 +83,8 @@ FIT_HOUSE_PRICES = Exercise(
     mistakes=(
         Mistake(
             "intercept_left_out",
-            "there is no bias, so the prices lie around 0: add b, whose gradient is the mean of "
-            "the errors",
+            "the prices lie around 0: add b, whose gradient is the mean of the errors; or, if you "
+            "subtracted the mean of y, add it again at the end",
             lambda x, y, rng: _line(_best(x, y)[0], 0.0),
         ),
         Mistake(
@@ -87,6 +92,12 @@ FIT_HOUSE_PRICES = Exercise(
             "the prices were standardised for training and not turned back: multiply by their "
             "spread and add their mean",
             _still_scaled,
+        ),
+        Mistake(
+            "in_dollars",
+            "the prices are in dollars: y is in units of 100,000 dollars, so leave your prices in "
+            "those units",
+            _in_dollars,
         ),
         Mistake(
             "ran_away",

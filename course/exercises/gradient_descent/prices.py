@@ -77,11 +77,20 @@ def kind(value, expected):
         return form_flaw(value, expected)
     if np.shape(value["prices"]) == (len(best), 1):
         return "a column"
+    if _in_dollars(prices, best):
+        return "dollars"
     if not np.all(np.abs(prices) < FAR * best.max()):
         return "far away"
     if alone_flaw(value, expected):
         return "company"
     return _kind_of_error(prices, best)
+
+
+def _in_dollars(prices, best):
+    """Return whether these are about the right prices, each some 100,000 times too large."""
+    if not np.isfinite(prices).all() or not 5e4 < prices.std() / best.std() < 2e5:
+        return False
+    return np.corrcoef(prices, best)[0, 1] > 0.9
 
 
 def _kind_of_error(prices, best):

@@ -3,6 +3,7 @@
 No two right answers are the same, so the rows of a batch are traced back to the examples.
 """
 
+import copy
 from itertools import islice
 
 import numpy as np
@@ -11,14 +12,14 @@ from course.checking import Part
 from course.checking.plain import as_array, plain
 
 
-def two_epochs(function, arguments):
-    """Return the batches of two epochs, drawn one after the other from one rng."""
-    epochs = []
-    for _ in range(2):
-        batches = function(*arguments.values())
+def three_epochs(function, arguments):
+    """Return the batches of two epochs from one rng, and of one from an rng equal to the first."""
+    epochs, equal = [], copy.deepcopy(arguments)
+    for given in (arguments, arguments, equal):
+        batches = function(*given.values())
         if batches is None:
             return None
-        epochs.append(list(islice(batches, 3 * len(arguments["x"]) + 3)))
+        epochs.append(list(islice(batches, 3 * len(given["x"]) + 3)))
     return epochs
 
 
@@ -85,7 +86,7 @@ def _pairs(epochs, expected):
     if all(x == y for x, y in batches):
         return "pairs"
     ys = [index for _, y in batches for index in y]
-    return "y in its old order" if ys == sorted(ys[: len(ys) // 2]) * 2 else "apart"
+    return "y in its old order" if ys == sorted(ys[: len(ys) // 3]) * 3 else "apart"
 
 
 def _sizes(epochs, expected):
@@ -107,8 +108,12 @@ def _order(epochs, expected):
     return "batches only" if longer and all(runs) else "shuffled"
 
 
-def _repeated(epochs, expected):
-    return _flat(epochs[0]) == _flat(epochs[1])
+def _source(epochs, expected):
+    """Where an epoch's order comes from: it is always the same, not from rng, or from rng."""
+    first, second, equal = map(_flat, epochs)
+    if first == second:
+        return "always the same"
+    return "from rng" if first == equal else "not from rng"
 
 
 WORDS = {
@@ -143,8 +148,12 @@ def _order_flaw(epochs, expected):
     return flaws.get(_order(epochs, expected), "")
 
 
-def _repeated_flaw(epochs, expected):
-    return "a second epoch has the very order of the first" * _repeated(epochs, expected)
+def _source_flaw(epochs, expected):
+    flaws = {
+        "always the same": "a second epoch has the very order of the first",
+        "not from rng": "two equal generators give different orders",
+    }
+    return flaws.get(_source(epochs, expected), "")
 
 
 def _has_batches(case):
@@ -172,5 +181,5 @@ PARTS = (
     promise("x and y stay pairs", 2, _pairs_flaw, _pairs),
     promise("sizes of the batches", 1, _sizes_flaw, _sizes, where=lambda case: True),
     promise("shuffled", 1, _order_flaw, _order),
-    promise("another order each epoch", 1, _repeated_flaw, _repeated),
+    promise("another order each epoch, from rng", 1, _source_flaw, _source),
 )

@@ -111,8 +111,8 @@ EARLY_STOP = Exercise(
         ),
         Mistake(
             "one_epoch_early",
-            "it stops one epoch too early: the epoch that sets the best loss is not one without a "
-            "better loss, so the count starts at 0",
+            "it stops one epoch too early: the epoch that sets the best loss does not count as "
+            "waiting, so the count begins at 0 there",
             waiting(reset=1),
         ),
         Mistake(
@@ -178,7 +178,7 @@ EARLY_STOP = Exercise(
         ),
         Mistake(
             "larger_is_better",
-            "a larger loss counts as better, as for accuracy: a smaller one is",
+            "a larger loss counts as better, as it would for accuracy: here smaller is better",
             waiting(better=lambda loss, best, min_delta: loss > best + min_delta, best=-inf),
         ),
     ),

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course import nn
-from course.checking import Exercise, outputs
+from course.checking import Exercise, Mistake, outputs
 from course.exercises.momentum_and_adam.adam import FORMULAS
-from course.exercises.momentum_and_adam.adam_slips import CORRECTION_SLIPS, STEP_SLIPS
+from course.exercises.momentum_and_adam.adam_slips import SLIPS
 from course.exercises.momentum_and_adam.shared import LESSON, Rule, adaptive_draw
 
 ADAMW = Rule(
@@ -77,6 +77,14 @@ DECAY_SLIPS = (
     ),
 )
 
+
+def _with_adam_s_own_settings(
+    w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
+):
+    stepped, m, v = nn.adam_step(w, dw, m, v, t, learning_rate)
+    return stepped - learning_rate * weight_decay * w, m, v
+
+
 ADAMW_STEP = Exercise(
     name="adamw_step",
     lesson=LESSON,
@@ -88,6 +96,12 @@ ADAMW_STEP = Exercise(
         ADAMW.in_place("m", "v"),
         ADAMW.in_place("w"),
         ADAMW.in_place("w", "m", "v"),
-        *ADAMW.mistakes(DECAY_SLIPS + CORRECTION_SLIPS + STEP_SLIPS),
+        Mistake(
+            "settings_not_passed_on",
+            "your adam_step is called without the betas and the eps that you were given, so it "
+            "uses its own: pass them all on",
+            _with_adam_s_own_settings,
+        ),
+        *ADAMW.mistakes(DECAY_SLIPS + SLIPS),
     ),
 )

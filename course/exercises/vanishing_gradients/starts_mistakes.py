@@ -90,7 +90,8 @@ def wrong_chance(due):
         ),
         Mistake(
             "all_zeros",
-            "all weights are 0: then all neurons of a layer get the same gradient and stay alike",
+            "all weights are 0: in a network that starts so, all neurons of a layer get the same "
+            "gradient and stay alike",
             lambda fan_in, fan_out, rng: np.zeros((fan_in, fan_out)),
         ),
         Mistake(
@@ -100,8 +101,8 @@ def wrong_chance(due):
         ),
         Mistake(
             "columns_repeated",
-            "all columns are equal, so all neurons of the layer stay alike: draw fan_in * fan_out "
-            "numbers, with size=(fan_in, fan_out)",
+            "all columns are equal, so all neurons of the layer begin with the same sum: draw "
+            "fan_in * fan_out numbers, with size=(fan_in, fan_out)",
             repeated(lambda fan_in, fan_out: (fan_in, 1)),
         ),
     )
