@@ -5,6 +5,9 @@ import sys
 
 from grader.errors import CourseError
 
+AGAIN = "run the same command again; grading goes on where it stopped"
+INTERRUPTED = 130  # as a shell has it
+
 
 def main(argv=None):
     """Run one of the commands; return the exit status. Errors are one line on stderr."""
@@ -13,6 +16,9 @@ def main(argv=None):
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         return arguments.run(arguments, rest) or 0
+    except KeyboardInterrupt:
+        print(f"backprop {arguments.command}: interrupted: {AGAIN}", file=sys.stderr)
+        return INTERRUPTED
     except CourseError as error:
         print(f"backprop {arguments.command}: {error}", file=sys.stderr)
         return 1

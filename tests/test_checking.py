@@ -205,6 +205,7 @@ QUESTIONS = "forward_pass_questions"
         ({1: "a", 2: "B", 3: " c", 4: "d"}, None, "4 of 4 answered"),
         ({1: "x"}, "wrong_answer_form", "0 of 4 answered"),
         ({7: "a"}, "wrong_answer_form", "0 of 4 answered"),
+        ({1 << 20_000: "a", 2: 1 << 20_000}, "wrong_answer_form", "0 of 4 answered"),
         ("abcd", "wrong_answer_form", "0 of 4 answered"),
     ],
 )

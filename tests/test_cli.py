@@ -77,6 +77,25 @@ def test_an_error_is_one_line(capsys):
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "option",
+    ["--seed=-1", "--timeout=0", "--timeout=nan", "--timeout=inf", "--workers=0", "--memory=1"],
+)
+def test_a_number_that_makes_no_sense_is_one_line(capsys, option):
+    assert main(["grade", "01-forward-pass", option]) == 1
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1 and option.split("=")[0] in line and "must be" in line
+
+
+def test_an_interrupted_command_is_one_line(capsys, monkeypatch):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.judge.command.grade", interrupted)
+    assert main(["grade", "01-forward-pass"]) == 130
+    assert "run the same command again" in capsys.readouterr().err
+
+
 def test_unknown_options_are_refused(capsys):
     with pytest.raises(SystemExit):
         main(["build", "--chekc"])

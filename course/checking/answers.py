@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from course.checking.verdict import Finding, Verdict
 
+LONG = 60
+
 
 @dataclass(frozen=True)
 class Questions:
@@ -105,17 +107,26 @@ def _letters(questions, answers):
     found, trouble = {}, ""
     for question, letter in answers.items():
         if question not in questions.choices:
-            trouble = trouble or f"There is no {questions.word} {question!r}: they are " + (
+            trouble = trouble or f"There is no {questions.word} {_told(question)}: they are " + (
                 f"{', '.join(map(str, questions.choices))}."
             )
         elif isinstance(letter, str) and letter.strip().lower() in questions.choices[question]:
             found[question] = letter.strip().lower()
         elif letter not in ("", None):
             trouble = trouble or (
-                f"{questions.word.capitalize()} {question}: found {letter!r}, expected one of "
+                f"{questions.word.capitalize()} {question}: found {_told(letter)}, expected one of "
                 f"{', '.join(questions.choices[question])}."
             )
     return found, trouble
+
+
+def _told(value):
+    """Return a value as it was written, its kind where that is long."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, for one
+        return type(value).__name__
+    return text if len(text) < LONG else type(value).__name__
 
 
 def _shape(questions):

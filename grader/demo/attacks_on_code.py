@@ -314,6 +314,37 @@ for descriptor in range(3, 256):
         dangerous=True,
     ),
     Code(
+        "a memory flood that is shared",
+        "import mmap, os, time\nfor _ in range(20):\n    if os.fork() == 0:\n"
+        "        block = mmap.mmap(-1, 200_000_000)\n"
+        "        for place in range(0, len(block), 4096):\n            block[place] = 1\n"
+        "        os.fork()\n        time.sleep(60)\n        os._exit(0)\ntime.sleep(60)",
+        dangerous=True,
+    ),
+    Code(
+        "a memory flood by forks of forks",
+        "import os, time\nfor _ in range(20):\n    if os.fork() == 0:\n"
+        "        block = bytearray(200_000_000)\n        os.fork()\n"
+        "        time.sleep(60)\n        os._exit(0)\ntime.sleep(60)",
+        dangerous=True,
+    ),
+    Code(
+        "a memory flood behind messages",
+        """
+        import json, os, struct, time
+        for _ in range(20):
+            if os.fork() == 0:
+                block = bytearray(200_000_000)
+                time.sleep(60)
+                os._exit(0)
+        while True:
+            text = json.dumps({"dict": [["tried", "nothing"]]}).encode()
+            os.write(3, struct.pack(">II", len(text), 0) + text)
+            time.sleep(0.02)
+        """,
+        dangerous=True,
+    ),
+    Code(
         "a disk flood",
         "import itertools\nfor number in itertools.count():\n"
         "    with open(f'flood-{number}', 'wb') as file:\n        file.write(bytes(10_000_000))",

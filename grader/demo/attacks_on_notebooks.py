@@ -8,7 +8,9 @@ TAGS = [
 ]  # fmt: skip
 SCRIPT = (
     '<script>alert(1)</script><img src="x" onerror="alert(1)"><svg onload="alert(1)"></svg>'
-    "[press](javascript:alert(1)) ![seen](https://example.org/seen.png) <!-- hidden -->"
+    "[press](javascript:alert(1)) [press](&#106;avascript:alert(1)) [press](java\\script&colon;x) "
+    "[press][there] ![seen](https://example.org/seen.png) <!-- hidden -->"
+    "\n\n[there]: &#x6a;avascript:alert(1)"
 )
 
 

@@ -1,10 +1,12 @@
 """backprop grade: what the command line asks for, done and said."""
 
 import json
+import math
 import sys
 from pathlib import Path
 
 from grader.environment import use_own_programs
+from grader.errors import CourseError
 from grader.judge import summary
 from grader.judge.executors import Pool
 from grader.judge.folders import folders, write
@@ -14,6 +16,7 @@ from grader.judge.result import FAILED
 from grader.judge.run import Options, Run
 from grader.sandbox.bubblewrap import find
 
+LEAST_MB = 64
 TRUSTING = (
     "backprop grade: --no-sandbox: students' code runs as you, and can read, change and send "
     "whatever you can"
@@ -22,6 +25,7 @@ TRUSTING = (
 
 def grade(arguments):
     """Grade a lesson's submissions; return the exit status. Raises CourseError."""
+    _look_over(arguments)
     use_own_programs()
     plan = plan_of(arguments.lesson)
     where = folders(arguments.submitted, arguments.out, arguments.db)
@@ -43,6 +47,18 @@ def grade(arguments):
     for line in summary.lines(results, arguments.report):
         print(line)
     return 1 if any(result.status == FAILED for result in results.values()) else 0
+
+
+def _look_over(arguments):
+    """Raise CourseError where an option's number makes no sense."""
+    for name, value, good, asked in (
+        ("workers", arguments.workers, lambda n: n is None or n >= 1, "1 or more"),
+        ("timeout", arguments.timeout, lambda s: 0 < s < math.inf, "more than 0 seconds"),
+        ("memory", arguments.memory, lambda mb: mb >= LEAST_MB, f"{LEAST_MB} MB or more"),
+        ("seed", arguments.seed, lambda n: n is None or n >= 0, "0 or more"),
+    ):
+        if not good(value):
+            raise CourseError(f"--{name} is {value}, and must be {asked}")
 
 
 def _options(arguments):

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecu
 from grader.errors import CourseError
 from grader.judge.task import begin
 
-ATTEMPTS = 3
+ATTEMPTS = 4  # one among others, and three alone
 AHEAD = 2
 
 
@@ -51,31 +51,41 @@ class Pool:
     def run(self, function, tasks):
         """Yield (name, function(*arguments) or the error) for each (name, arguments), as they end.
 
-        A task whose worker is lost is given to another one, three times in all.
+        A lost worker may take others' tasks along, so each of them is run again by itself: an
+        innocent one ends, one that loses its worker every time is given up.
         """
-        tasks, running, again = iter(tasks), {}, []
+        tasks, running, suspects = iter(tasks), {}, []
         while True:
-            self._fill(function, tasks, running, again)
+            self._fill(function, tasks, running, suspects)
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 name, arguments, attempt = running.pop(future)
                 error = future.exception()
                 if error is not None and _is_loss(error) and attempt < ATTEMPTS:
-                    again.append((name, arguments, attempt + 1))
+                    suspects.append((name, arguments, attempt + 1))
                 else:
                     yield name, future.result() if error is None else error
 
-    def _fill(self, function, tasks, running, again):
-        """Hand out tasks until there are enough of them; a broken pool is replaced."""
+    def _fill(self, function, tasks, running, suspects):
+        """Hand out tasks until there are enough of them, or one suspect and nothing else."""
+        if suspects:
+            if not running:
+                task = suspects.pop()
+                running[self._submit_anew(function, task)] = task
+            return
         while len(running) < AHEAD * self.workers:
-            task = again.pop() if again else next(((*task, 1) for task in tasks), None)
+            task = next(((*task, 1) for task in tasks), None)
             if task is None:
                 return
+            running[self._submit_anew(function, task)] = task
+
+    def _submit_anew(self, function, task):
+        """Hand out a task; a broken pool is replaced."""
+        while True:
             try:
-                running[self._submit(function, task)] = task
+                return self._submit(function, task)
             except BrokenExecutor:
-                again.append(task)
                 self.close()
                 self._start()
 

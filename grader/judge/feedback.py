@@ -71,7 +71,8 @@ def _of_text(function):
 
 
 def _as_html(text):
-    return MarkdownWithMath(renderer=IPythonRenderer(escape=False)).render(text)
+    renderer = IPythonRenderer(escape=False, allow_harmful_protocols=False)
+    return MarkdownWithMath(renderer=renderer).render(text)
 
 
 @cache

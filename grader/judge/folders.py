@@ -1,5 +1,6 @@
 """Where a class's files are: as nbgrader has them, or below a folder that is named."""
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,8 @@ def write(path, text, mode=0o644):
             os.fchmod(file.fileno(), mode)
         os.replace(new, path)
     except OSError as error:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink()
         raise CourseError(
             f"{path} cannot be written ({os.strerror(error.errno).lower()}): mend that and run "
             "the same command again, which goes on where this one stopped"

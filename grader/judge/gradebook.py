@@ -60,7 +60,10 @@ class Marks:
         if not self._patiently(lambda: self._knows(plan)):
             self._patiently(self._enter)
             self.book.db.expire_all()
-        self.asked = Asked.of(self.book.find_notebook(self.lesson, self.lesson))
+        self.asked = self._patiently(self._asked)
+
+    def _asked(self):
+        return Asked.of(self.book.find_notebook(self.lesson, self.lesson))
 
     def _knows(self, plan):
         try:
@@ -97,6 +100,9 @@ class Marks:
 
     def students(self):
         """Return the ids of all students who have a submission in the gradebook."""
+        return self._patiently(self._students)
+
+    def _students(self):
         query = self.book.db.query(SubmittedAssignment.student_id)
         assignment = self.book.find_assignment(self.lesson)
         rows = query.filter(SubmittedAssignment.assignment_id == assignment.id)
@@ -141,8 +147,11 @@ class Marks:
         """Return a submission's scores and comments as feedback shows them.
 
         A dictionary: scores (cell to (score, possible)), comments (cell to text),
-        score, max_score and late_penalty.
+        score, max_score and late_penalty. Raises CourseError.
         """
+        return self._patiently(lambda: self._feedback_of(student))
+
+    def _feedback_of(self, student):
         notebook = self.book.find_submission_notebook(self.lesson, self.lesson, student)
         self.book.db.refresh(notebook)
         penalty = notebook.late_submission_penalty or 0

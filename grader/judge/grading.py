@@ -116,8 +116,12 @@ def answers_of(source, variable):
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
+
+    def names(target):
+        return isinstance(target, ast.Name) and target.id == variable
+
     for node in reversed(body):
-        if isinstance(node, ast.Assign) and variable in map(ast.unparse, node.targets):
+        if isinstance(node, ast.Assign) and any(map(names, node.targets)):
             try:
                 return ast.literal_eval(node.value)
             except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -128,6 +132,8 @@ def answers_of(source, variable):
 def _flags(plan, steps, submitted, sitting):
     """Return what a person should look at in the submission as a whole, a line each."""
     flags = [f"it tried {text}, and was refused or watched" for text in sitting.tried]
+    if sitting.late:
+        flags.append("it took too long as a whole: the cells after that were not run")
     flags += tampered(plan, submitted)
     flags += [
         f"a cell of its own was stopped: {lost.message}"

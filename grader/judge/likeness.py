@@ -43,8 +43,8 @@ def fingerprint(source, name):
     functions = [node for node in ast.walk(tree) if _defines(node, name)] if tree else []
     if not functions:
         return None
-    function = _Plain().visit(functions[-1])
     try:
+        function = _Plain().visit(functions[-1])
         if sum(1 for _ in ast.walk(function)) < SMALL:
             return None
         return hashlib.sha256(ast.dump(_renamed(function)).encode()).hexdigest()[:16]
@@ -105,7 +105,9 @@ def _reaches(node):
         return module.startswith(LIBRARY) or any(name.startswith(LIBRARY) for name in named)
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str) and node.value.startswith(LIBRARY)
-    return isinstance(node, ast.Attribute) and ast.unparse(node).startswith(LIBRARY)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}" in LIBRARY
+    return False
 
 
 def searches(source):
@@ -127,7 +129,12 @@ def patches(source):
     aliases = [a for node in ast.walk(tree) if isinstance(node, IMPORTS) for a in node.names]
     modules = {(a.asname or a.name).split(".")[0] for a in aliases} | {"np"}
     targets = [t for n in ast.walk(tree) if isinstance(n, ast.Assign) for t in n.targets]
-    return any(_root(t) in modules or "get_ipython" in ast.unparse(t) for t in targets)
+    return any(_root(t) in modules or _calls_ipython(t) for t in targets)
+
+
+def _calls_ipython(target):
+    names = (node for node in ast.walk(target) if isinstance(node, ast.Name))
+    return any(node.id == "get_ipython" for node in names)
 
 
 def _root(target):

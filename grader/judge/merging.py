@@ -59,16 +59,12 @@ def _places(plan, submitted):
     """Return, for each submitted cell, the number of the planned cell that it is, or None."""
     by_grade_id = {p.grade_id: n for n, p in enumerate(plan.cells) if p.grade_id}
     by_id = {p.cell.get("id"): n for n, p in enumerate(plan.cells) if not p.grade_id}
-    by_text = {p.cell["source"]: n for n, p in enumerate(plan.cells)}
-    found = []
-    for cell in submitted:
-        place = by_grade_id.get(cell.grade_id)
-        if place is None:
-            place = by_id.get(cell.cell_id)
-        if place is None and cell.source.strip():
-            place = by_text.get(cell.source)
-        found.append(place)
-    return found
+    found = [by_grade_id.get(cell.grade_id, by_id.get(cell.cell_id)) for cell in submitted]
+    by_text = {p.cell["source"]: n for n, p in enumerate(plan.cells) if n not in found}
+    return [
+        by_text.get(cell.source) if place is None and cell.source.strip() else place
+        for place, cell in zip(found, submitted, strict=True)
+    ]
 
 
 def _sorted(plan, submitted, places):

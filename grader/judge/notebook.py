@@ -6,16 +6,33 @@ from grader.judge.merging import ADDED, ADDED_TEXT
 from grader.judge.outputs import without_html
 from grader.judge.plan import CHECK, WRITTEN
 
+TEXT_AT_MOST, ALL_TEXT_AT_MOST = 10_000, 40_000  # characters, of one cell and of all
+CUT = "\n\n(The rest was too long and is cut.)"
+
 
 def graded_notebook(plan, steps, exercises):
     """Return the notebook that stands in autograded/, as nbformat's plain data."""
-    cells = [_cell(step, number, exercises) for number, step in enumerate(steps)]
+    words = Words()
+    cells = [_cell(step, number, exercises, words) for number, step in enumerate(steps)]
     return {"cells": cells, "metadata": plan.metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
-def _cell(step, number, exercises):
+class Words:
+    """A student's Markdown, harmless, and cut: rendering may take long for what is long."""
+
+    def __init__(self):
+        self.left = ALL_TEXT_AT_MOST
+
+    def shown(self, markdown):
+        """Return a text as it can stand in a page."""
+        most = min(TEXT_AT_MOST, self.left)
+        self.left -= min(len(markdown), most)
+        return without_html(markdown[:most]) + (CUT if len(markdown) > most else "")
+
+
+def _cell(step, number, exercises, words):
     if step.planned is None:
-        return _own_cell(step, number)
+        return _own_cell(step, number, words)
     cell = copy.deepcopy(dict(step.planned.cell))
     cell["source"] = step.source
     if cell["cell_type"] == "code":
@@ -23,14 +40,14 @@ def _cell(step, number, exercises):
     if step.kind == CHECK:
         cell["outputs"] = _verdict(exercises[step.exercise])
     if step.kind == WRITTEN and step.source != step.pristine:
-        cell["source"] = without_html(step.source)
+        cell["source"] = words.shown(step.source)
     return cell
 
 
-def _own_cell(step, number):
+def _own_cell(step, number, words):
     cell = {"id": f"added-{number:03d}", "metadata": {}, "source": step.source}
     if step.kind == ADDED_TEXT:
-        return cell | {"cell_type": "markdown", "source": without_html(step.source)}
+        return cell | {"cell_type": "markdown", "source": words.shown(step.source)}
     assert step.kind == ADDED
     return cell | {"cell_type": "code", "execution_count": None, "outputs": step.outputs}
 

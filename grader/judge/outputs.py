@@ -5,6 +5,7 @@ Text and PNG alone, so that nothing in them runs in the browser of whoever reads
 
 import base64
 import binascii
+import html
 import re
 
 OUTPUTS_AT_MOST = 60
@@ -14,7 +15,8 @@ PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 # What Markdown may take for HTML or for a picture from elsewhere.
 HTML = re.compile(r"<(?=[A-Za-z/!?])")
 PICTURE = re.compile(r"!(?=\[)")
-SCRIPT = re.compile(r"<script|\bon\w+\s*=|javascript\s*:", re.IGNORECASE)
+LINK = re.compile(r"\](?=\s*[(\[:])")  # its target may be written in many ways, all of them shown
+SCRIPT = re.compile(r"<script|<[^>]*\bon\w+\s*=|(javascript|vbscript)\s*:", re.IGNORECASE)
 SCHEME = re.compile(r"\b(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 
 
@@ -66,11 +68,12 @@ def _text(value):
 
 
 def has_script(markdown):
-    """Return whether Markdown holds what would run in a browser."""
-    return bool(SCRIPT.search(markdown))
+    """Return whether Markdown holds what would run in a browser, however it is written."""
+    return bool(SCRIPT.search(html.unescape(markdown).replace("\\", "")))
 
 
 def without_html(markdown):
-    """Return a student's Markdown, its HTML shown as text and nothing loaded from elsewhere."""
+    """Return a student's Markdown, its HTML, links and pictures shown as text."""
     shown = PICTURE.sub("!\N{ZERO WIDTH SPACE}", HTML.sub("&lt;", markdown))
+    shown = LINK.sub("]\N{ZERO WIDTH SPACE}", shown)
     return SCHEME.sub(lambda match: f"{match[1]}\N{ZERO WIDTH SPACE}:", shown)

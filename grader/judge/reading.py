@@ -12,6 +12,8 @@ NOTEBOOK_AT_MOST = 16 * 2**20
 CELLS_AT_MOST = 1000
 SOURCE_AT_MOST = 200_000
 TIMESTAMP_AT_MOST = 200
+NAME_AT_MOST = 128  # bytes; the names of files made from it have more
+UNKNOWN_TIME = "unreadable"
 MARKS_AT_MOST = 1000
 TYPES = ("code", "markdown", "raw")
 
@@ -56,7 +58,8 @@ def name_trouble(name):
         name.encode("utf-8")
     except UnicodeEncodeError:
         return "the folder's name is not UTF-8: rename it to the student's id"
-    if len(name) > 128 or not name.isprintable() or name != name.strip() or name.startswith("."):
+    plain = name.isprintable() and name == name.strip() and not name.startswith(".")
+    if not plain or len(name.encode()) > NAME_AT_MOST:
         return "the folder's name cannot be a student's id: rename it"
     return None
 
@@ -109,11 +112,16 @@ def read_notebook(folder, student, lesson):
 
 
 def read_timestamp(folder, student, lesson):
-    """Return the text of a submission's timestamp.txt, '' where there is none to be read."""
+    """Return the text of a submission's timestamp.txt, '' where there is no such file.
+
+    Where it cannot be read, the text is one that says no time.
+    """
     try:
         data = read_file(folder, student, lesson, "timestamp.txt", TIMESTAMP_AT_MOST)
-    except (UnreadableError, OSError):
+    except FileNotFoundError:
         return ""
+    except (UnreadableError, OSError):
+        return UNKNOWN_TIME
     return data.decode("utf-8", "replace").strip()
 
 

@@ -177,12 +177,19 @@ class Run:
 
     def _give_feedback(self):
         lesson = self.plan.lesson
-        names = [name for name in self.results if self._graded_file(name).exists()]
+        names = [
+            name
+            for name in self.results
+            if not reading.name_trouble(name) and self._graded_file(name).exists()
+        ]
         with self._bar(names, "feedback") as bar:
             for student, page in self.pool.run(feedback_task, self._pages(names)):
                 if isinstance(page, BaseException):
-                    raise CourseError(f"{student}: no feedback page: {page}")
-                write(self.folders.feedback / student / lesson / f"{lesson}.html", page)
+                    self.results[student].flags.append(
+                        f"no feedback page could be made ({type(page).__name__})"
+                    )
+                else:
+                    write(self.folders.feedback / student / lesson / f"{lesson}.html", page)
                 bar.update()
 
     def _pages(self, names):

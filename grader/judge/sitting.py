@@ -3,6 +3,7 @@
 import time
 
 from course.checking import Failure, Reply
+from course.checking.examining import question
 from course.checking.judging import judge
 from course.checking.verdict import Verdict
 from course.exercises import find
@@ -12,6 +13,7 @@ from grader.sandbox.lane import MISSING, LostError
 
 RESTARTS_AT_MOST = 12
 SLOW_SECONDS = 2.0
+LIMITS_AT_MOST = 20  # a whole submission has so many times what one cell has
 WORDS = {"timeout": "its cell did not end", "worker_lost": "its cell ended the whole process"}
 
 
@@ -28,6 +30,12 @@ class Sitting:
         self.restarts = 0
         self.verdicts, self.seconds, self.unsteady = {}, {}, []
         self.own_seconds = 0.0
+        self.end = time.monotonic() + LIMITS_AT_MOST * lane.limits.seconds
+
+    @property
+    def late(self):
+        """Whether the submission has had its time."""
+        return time.monotonic() > self.end
 
     def hold(self):
         """Run all steps; afterwards verdicts, outputs and seconds are filled in."""
@@ -47,19 +55,19 @@ class Sitting:
         if self._given_up():
             return
         try:
-            step.outputs = safe(self.lane.run(step.source)[0])
+            step.outputs = safe(self.lane.run(step.source))
         except LostError as lost:
             self._lose(number, lost)
             step.outputs = [_stopped(lost)]
 
     def _given_up(self):
-        return self.restarts > RESTARTS_AT_MOST
+        return self.restarts > RESTARTS_AT_MOST or self.late
 
     def _lose(self, number, lost):
         """Note what a step did, and bring a fresh worker to where the last one was."""
         self.lost[number] = lost
         self._end_worker()
-        while self.restarts < RESTARTS_AT_MOST:
+        while self.restarts < RESTARTS_AT_MOST and not self.late:
             self.restarts += 1
             self.lane.start_worker()
             failed = self._replay(number)
@@ -71,7 +79,7 @@ class Sitting:
     def _replay(self, until):
         """Run again all that ran before a step; return the step that fails now, or None."""
         for number, step in enumerate(self.steps[:until]):
-            if step.runs and step.source.strip() and number not in self.lost:
+            if step.runs and step.source.strip() and number not in self.lost and not self.late:
                 try:
                     self.lane.run(step.source)
                 except LostError as lost:
@@ -107,6 +115,10 @@ class Sitting:
 
     def _trouble(self, number):
         """Return the Reply to every call where a solution's own cell was stopped, else None."""
+        if self.late:
+            seconds = LIMITS_AT_MOST * self.lane.limits.seconds
+            why = f"all cells together did not end within {seconds:g} seconds"
+            return Reply(failure=Failure("timeout", why))
         if self._given_up():
             return Reply(failure=Failure("worker_lost", "too many cells had to be stopped before"))
         if number in self.lost:
@@ -157,6 +169,7 @@ def _without_function(found, error):
 
 def _verdict(exercise, asked, seed):
     """Return the verdict; an answer that the comparison cannot take is a wrong one."""
+    question(exercise, seed)  # what fails in there is not the student's doing
     try:
         return judge(exercise, asked, seed)
     except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, MemoryError) as e:

@@ -7,6 +7,7 @@ and ended with its process.
 import atexit
 import os
 import pickle
+import signal
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,7 @@ def _lane(settings):
 
 def begin():
     """Prepare a process of this machine's own pool: it ends when the judge does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the judge alone answers
     die_with_parent()
 
 

@@ -24,7 +24,11 @@ END_SECONDS = 5
 LEAVE_SECONDS = 1
 TRIED_AT_MOST = 8
 POLL_SECONDS = 0.1
-LOOK_AT_MEMORY = 2  # polls between two looks
+LOOK_SECONDS = 0.25  # between two looks at memory
+NOT_STARTED = (
+    "a process for a submission did not start, which is not its fault: see that there is memory "
+    "left, and run the same command again, which goes on where this one stopped"
+)
 TOTAL_TO_ONE = 1.5  # all of a worker's processes may have this much of what one may
 
 
@@ -38,7 +42,7 @@ class LostError(Exception):
 
 @dataclass
 class Limits:
-    """What one worker may use: seconds a request, megabytes beyond the imports."""
+    """What one worker may use: seconds a cell or a call, megabytes beyond the imports."""
 
     seconds: float = 30.0
     memory_mb: int = 1024
@@ -54,19 +58,22 @@ class Lane:
     sandbox: bool = True
     limits: Limits = field(default_factory=Limits)
     tried: list = field(default_factory=list)
-    busy_seconds: float = 0.0
     _warm: object = None
     _control: object = None
     _worker: object = None
     _scratch: object = None
     _number: int = 0
+    _warm_mb: float = 0.0
+    _next_look: float = 0.0
+    _started: bool = False
     _heard: bytearray = field(default_factory=bytearray)
 
     def start_worker(self):
         """Fork a fresh worker; the one before it must have ended."""
         if self._warm is None:
             self._start_warm()
-        self.tried = []
+        self.tried, self._started = [], False
+        self._next_look = time.monotonic() + LOOK_SECONDS
         self._heard.clear()
         mine, theirs = socket.socketpair()
         if self._scratch:
@@ -89,10 +96,10 @@ class Lane:
         self._worker = mine
 
     def run(self, source):
-        """Run one cell; return (outputs, whether it ran to its end). Raises LostError."""
+        """Run one cell; return its outputs. Raises LostError."""
         (answer,) = self._request({"do": "run", "source": source})
         outputs = answer.get("outputs")
-        return (outputs if isinstance(outputs, list) else []), answer.get("ran") is True
+        return outputs if isinstance(outputs, list) else []
 
     def ask(self, exercise, many):
         """Call the submission's function of an exercise with each of many inputs; yield Replies.
@@ -137,6 +144,8 @@ class Lane:
             answer = self._receive(deadline)
             if isinstance(answer, dict) and "tried" in answer:
                 self._note(answer["tried"])
+            elif isinstance(answer, dict) and "started" in answer and not self._started:
+                self._started = True
             elif isinstance(answer, dict) and answer.get("answer_to") == self._number:
                 return answer
             else:
@@ -162,6 +171,8 @@ class Lane:
         while len(self._heard) < size:
             self._wait(deadline)
             part = self._worker.recv(1 << 18)
+            if not part and not self._started:
+                raise CourseError(NOT_STARTED)
             if not part:
                 raise LostError("worker_lost", "its process ended")
             self._heard += part
@@ -172,21 +183,20 @@ class Lane:
     def _wait(self, deadline, writing=False):
         """Wait until the connection is ready; look at the worker's memory meanwhile."""
         sockets = [self._worker]
-        polls = 0
-        while time.monotonic() < deadline:
+        while (now := time.monotonic()) < deadline:
+            if now > self._next_look:
+                self._next_look = now + LOOK_SECONDS
+                self._look_at_memory()
             ready = select.select(
                 [] if writing else sockets, sockets if writing else [], [], POLL_SECONDS
             )
             if ready[0] or ready[1]:
                 return
-            polls += 1
-            if polls % LOOK_AT_MEMORY == 0:
-                self._look_at_memory()
         raise LostError("timeout", f"it did not end within {self.limits.seconds:g} seconds")
 
     def _look_at_memory(self):
         most = TOTAL_TO_ONE * self.limits.memory_mb
-        if self.sandbox and used_mb(self._warm.pid) > most:
+        if self.sandbox and used_mb(self._warm.pid) - self._warm_mb > most:
             raise LostError("worker_lost", f"it used more than {most:.0f} MB of memory")
 
     def end_worker(self):
@@ -205,9 +215,7 @@ class Lane:
         if ended is None:
             self.close()  # the warm process takes all of its namespaces with it
             return 0.0
-        seconds = float(ended.get("seconds", 0.0))
-        self.busy_seconds += seconds
-        return seconds
+        return float(ended.get("seconds", 0.0))
 
     def _start_warm(self):
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -230,6 +238,7 @@ class Lane:
             told = told or {"failed": self._last_error()}
             self.close()
             raise CourseError(self._refusal(told["failed"], told.get("stage")))
+        self._warm_mb = used_mb(self._warm.pid)
 
     def _refusal(self, reason, stage):
         if stage == "importing":

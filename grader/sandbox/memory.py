@@ -2,15 +2,15 @@
 
 import os
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
+COUNTED = (b"Pss_Anon:", b"Pss_Shmem:", b"SwapPss:")
 
 
 def used_mb(root):
-    """Return the megabytes that the descendants of a process hold for themselves alone.
+    """Return the megabytes that the descendants of a process hold, files left out.
 
-    What is shared with the warm process, of which they are forks, does not count.
+    Memory that several of them share counts once, as the kernel's proportional set sizes do.
     """
-    return sum(map(_own_mb, descendants(root)))
+    return sum(map(_share_mb, descendants(root)))
 
 
 def descendants(root):
@@ -36,28 +36,11 @@ def _parent(pid):
         return None
 
 
-def _own_mb(pid):
-    """Return a process's private memory: resident pages that no file holds, shared ones left out.
-
-    The pages of a fork that were not written to are counted as resident as
-    well, so the kernel's own account of private pages is asked where it gives one.
-    """
+def _share_mb(pid):
+    """Return a process's share of anonymous and of shared memory, and of what is swapped out."""
     try:
         with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
-            kilobytes = sum(
-                int(line.split()[1])
-                for line in file
-                if line.startswith((b"Private_Dirty", b"Swap:"))
-            )
+            kilobytes = sum(int(line.split()[1]) for line in file if line.startswith(COUNTED))
         return kilobytes / 1024
-    except (OSError, ValueError):
-        return _resident_mb(pid)
-
-
-def _resident_mb(pid):
-    try:
-        with open(f"/proc/{pid}/statm", "rb") as file:
-            resident, shared = map(int, file.read().split()[1:3])
-        return (resident - shared) * PAGE / 2**20
     except (OSError, ValueError):
         return 0.0

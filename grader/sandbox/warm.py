@@ -174,6 +174,7 @@ def work(connection, shell, order, sandboxed):
         os.chdir(scratch)
         os.environ["HOME"] = scratch
         sys.path.insert(0, "")
+        os.dup2(1, 2)  # nothing that the next worker could read: both lead nowhere now
         os.dup2(connection.fileno(), CONTROL)
         connection.detach()
         os.closerange(CONTROL + 1, confine.FILES * 8)

@@ -15,6 +15,7 @@ import numpy as np
 from course.checking.plain import Opaque
 
 FRAME_AT_MOST = 32 * 2**20
+JSON_AT_MOST = 4 * 2**20
 TEXT_AT_MOST = 50_000
 DEPTH_AT_MOST = 32
 ITEMS_AT_MOST = 200_000
@@ -75,7 +76,7 @@ def sizes(head):
     Raises WireError where that is more than a message may have.
     """
     text, body = HEAD.unpack(head)
-    if text + body > FRAME_AT_MOST:
+    if text + body > FRAME_AT_MOST or text > JSON_AT_MOST:
         raise WireError(f"a message of {(text + body) >> 20} MB")
     return text, body
 
@@ -87,7 +88,7 @@ def unpack(text, body):
     """
     try:
         return _decode(json.loads(text), _blobs(body), _Budget())
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError, struct.error) as error:
+    except Exception as error:  # json, tokenize and ast each have errors of their own
         raise WireError(f"a message that cannot be read ({type(error).__name__})") from None
 
 
@@ -128,7 +129,8 @@ def _decode(value, blobs, budget, depth=0):
 def _decode_tagged(value, blobs, budget, depth):
     ((tag, content),) = value.items()
     if tag == "array":
-        return _array(blobs[int(content)])
+        blob, blobs[content] = blobs[content], None  # once: a copy costs memory
+        return _array(blob)
     if tag == "opaque":
         return Opaque(clean(str(content))[:200])
     if tag != "dict":

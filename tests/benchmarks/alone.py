@@ -7,7 +7,7 @@ import time
 from course.checking import Failure, Reply, call
 from course.exercises import find
 from grader.judge.grading import grade
-from grader.sandbox.lane import MISSING
+from grader.sandbox.lane import MISSING, Limits
 from grader.sandbox.outputs import Outputs
 from grader.sandbox.warm import prepare
 
@@ -16,7 +16,7 @@ class Alone:
     """Runs cells and calls functions as a lane does, without a sandbox, and counts their time."""
 
     def __init__(self):
-        self.shell, self.tried, self.seconds = prepare(), [], 0.0
+        self.shell, self.limits, self.tried, self.seconds = prepare(), Limits(), [], 0.0
 
     def start_worker(self):
         self.shell.user_ns.clear()
@@ -28,8 +28,8 @@ class Alone:
     def run(self, source):
         self.shell.outputs = Outputs()
         with self._counted():
-            ran = self.shell.run_cell(source, store_history=False).success
-        return self.shell.outputs.items, ran
+            self.shell.run_cell(source, store_history=False)
+        return self.shell.outputs.items
 
     def ask(self, name, many):
         exercise, function = find(name), self.shell.user_ns.get(name)

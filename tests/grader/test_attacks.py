@@ -127,15 +127,18 @@ def test_nothing_is_left_for_the_next_student():
             "import os, pathlib\nfor place in ('.', '/scratch', '/tmp', '/dev/shm', '/'):\n"
             "    try:\n        pathlib.Path(place, 'left.txt').write_text('left')\n"
             "    except OSError:\n        pass\nimport numpy\nnumpy.left = True\n"
+            "os.write(2, b'left')\n"
         )
         lane.end_worker()
         lane.start_worker()
-        outputs, _ = lane.run(
+        outputs = lane.run(
             "import os, numpy\n"
             "print([os.listdir(p) for p in ('.', '/scratch', '/dev/shm')],\n"
-            "      hasattr(numpy, 'left'), [os.path.exists(f'{p}/left.txt') for p in ('/tmp', '')])"
+            "      hasattr(numpy, 'left'),\n"
+            "      [os.path.exists(f'{p}/left.txt') for p in ('/tmp', '')],\n"
+            "      os.path.samestat(os.fstat(2), os.stat('/dev/null')))"
         )
-        assert outputs[0]["text"].strip() == "[[], [], []] False [False, False]"
+        assert outputs[0]["text"].strip() == "[[], [], []] False [False, False] True"
     finally:
         lane.close()
 
@@ -145,7 +148,7 @@ def test_the_sandbox_shows_python_and_course_and_nothing_else(monkeypatch):
     lane = Lane()
     try:
         lane.start_worker()
-        outputs, _ = lane.run(
+        outputs = lane.run(
             f"import os\nprint(os.path.isdir('/opt/backprop/course'),\n"
             f"      [os.path.exists(os.path.join({str(ROOT)!r}, part)) for part in\n"
             "       ('solutions', 'grader/gradebook.db', 'lessons', '.git', 'grader/judge')],\n"

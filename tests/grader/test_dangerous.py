@@ -59,6 +59,9 @@ def test_nothing_is_left_in_shared_folders(attacked):
     [
         ("a fork bomb", "to start a process"),
         ("a memory flood by children", "MB of memory"),
+        ("a memory flood that is shared", "MB of memory"),
+        ("a memory flood by forks of forks", "MB of memory"),
+        ("a memory flood behind messages", "MB of memory"),
         ("kill -1", "to signal a process"),
         ("every process stopped", "to signal a process"),
         ("a daemon that outlives its parent", "to start a process"),

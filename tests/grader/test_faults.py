@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import time
+from concurrent.futures import BrokenExecutor
 
 import pytest
 
@@ -112,6 +113,26 @@ def test_a_worker_that_is_lost_in_the_middle_loses_nothing(tmp_path, empty_grade
         lossy.close()
     assert lost and all(result.status == "graded" for result in results.values())
     assert all(cells["relu_check"][0] == 5 for cells in marks(tmp_path).values())
+
+
+def ended_by(name):
+    if name == "guilty":
+        os._exit(1)
+    time.sleep(0.05)
+    return name
+
+
+def test_a_task_that_ends_its_worker_every_time_takes_no_innocent_along():
+    from grader.judge.executors import Pool
+
+    pool = Pool(2)
+    names = ["a", "b", "guilty", "c", "d", "e"]
+    try:
+        found = dict(pool.run(ended_by, ((name, (name,)) for name in names)))
+    finally:
+        pool.close()
+    assert isinstance(found.pop("guilty"), BrokenExecutor)
+    assert found == {name: name for name in "abcde"}
 
 
 def test_a_class_that_cannot_be_read_is_one_line(tmp_path, pool, empty_gradebook):

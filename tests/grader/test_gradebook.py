@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 
 import grader.judge.gradebook
 from grader.errors import CourseError
+from grader.judge.folders import folders
+from grader.judge.gradebook import Marks
 from tests.grader.classes import LESSON, grade_here, marks, write_kinds
 
 pytestmark = pytest.mark.xdist_group("grader_gradebook")
@@ -88,6 +90,12 @@ def test_a_locked_gradebook_is_one_line_and_a_later_run_completes(folder, pool, 
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(CourseError, match="is locked by another program") as raised:
             grade_here(folder, pool, force=True)
+        other.rollback()
+        book = Marks(folders(folder, folder), LESSON)
+        other.execute("BEGIN EXCLUSIVE")
+        for read in (book.students, lambda: book.feedback_of("ada")):
+            with pytest.raises(CourseError, match="is locked by another program"):
+                read()
         other.rollback()
     assert "\n" not in str(raised.value)
     assert grade_here(folder, pool, force=True).keys() == {"ada", "alan"}

@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 
 import pytest
 
 from grader.demo.answers import Answers
 from grader.demo.attacks_on_files import ATTACKS
 from grader.judge import reading
+from grader.judge.feedback import _as_html
+from grader.judge.gradebook import parsed_time
 from grader.judge.grading import answers_of
 from grader.judge.likeness import fingerprint, patches, searches, uses_library
 from grader.judge.merging import merged
-from grader.judge.outputs import safe, without_html
+from grader.judge.notebook import Words
+from grader.judge.outputs import has_script, safe, without_html
 from grader.judge.plan import SOLUTION, plan_of
 from tests.grader.classes import LESSON
 
@@ -46,7 +50,78 @@ def test_a_linked_time_is_not_read(tmp_path):
     folder = tmp_path / "student" / LESSON
     folder.mkdir(parents=True)
     os.symlink("/etc/hostname", folder / "timestamp.txt")
-    assert reading.read_timestamp(tmp_path, "student", LESSON) == ""
+    assert reading.read_timestamp(tmp_path, "student", LESSON) == reading.UNKNOWN_TIME
+    with pytest.raises(ValueError):
+        parsed_time(reading.UNKNOWN_TIME)
+
+
+def test_a_copy_of_a_released_cell_takes_nobody_s_place(plan):
+    pristine = {p.grade_id: p.cell["source"] for p in plan.cells if p.kind == SOLUTION}
+    mine = {name: f"# {name}, written" for name in pristine}
+    cells = [reading.SubmittedCell("code", text, name) for name, text in mine.items()]
+    copies = [reading.SubmittedCell("code", text) for text in pristine.values()]
+    steps = merged(plan, cells + copies)
+    assert {s.planned.grade_id: s.source for s in steps if s.kind == SOLUTION} == mine
+
+
+@pytest.mark.parametrize("name", ["é" * 65, "a" * 129, " ada", ".ada", "new\nline"])
+def test_a_name_of_which_no_file_can_be_made_is_refused(name):
+    assert "cannot be a student's id" in reading.name_trouble(name)
+    assert reading.name_trouble("é" * 64) is None
+
+
+HIDDEN_LINKS = [
+    "[a](&#106;avascript:alert(1))",
+    "[a](javascript&colon;alert(1))",
+    "[a](javascript&#58;alert(1))",
+    "[a](javascript\\:alert(1))",
+    "[a][x]\n\n[x]: &#x6a;avascript:alert(1)",
+    "[x]\n\n[x]:\n  &#x6a;avascript:alert(1)",
+    "[a](&#118;bscript:alert(1))",
+    "[a] (&#100;ata:text/html,x)",
+    "[a](<javascript:alert(1)>)",
+    "![a](&#104;ttps://example.org/seen.png)",
+    "<a href=javascript:alert(1)>a</a>",
+    "<https://example.org>",
+]
+
+
+@pytest.mark.parametrize("markdown", HIDDEN_LINKS)
+def test_nothing_of_a_student_s_runs_or_loads_however_it_is_written(markdown):
+    page = _as_html(without_html(markdown))
+    a_bare_address = r'a href="https://|/a>'
+    assert not re.search(rf"<(?!/?p\b|br\b|{a_bare_address})", page), page
+
+
+@pytest.mark.parametrize("markdown", HIDDEN_LINKS[:7])
+def test_hidden_scripts_are_flagged(markdown):
+    assert has_script(markdown)
+
+
+def test_ordinary_words_are_not_taken_for_scripts():
+    assert not has_script("If one = 1, then turn on = off. See [this](https://example.org): fine.")
+
+
+def test_long_words_are_cut_and_say_so():
+    words = Words()
+    assert words.shown("short") == "short"
+    assert words.shown("x" * 20_000).endswith("is cut.)")
+    assert len("".join(words.shown("y" * 9_000) for _ in range(20))) < 45_000
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"x[0x{'f' * 5000}] = 1\ndef relu(z):\n    return z",
+        "def relu(z):\n    return " + "+".join(["1"] * 3000),
+        "np" + ".a" * 3000 + " = 1",
+        "course" + ".a" * 20_000,
+    ],
+    ids=["digits", "sum", "attribute", "chain"],
+)
+def test_no_code_stops_those_who_only_read_it(source):
+    fingerprint(source, "relu"), patches(source), searches(source), uses_library(source)
+    assert answers_of(source, "answers") == {}
 
 
 def test_text_that_no_file_can_hold_is_replaced():

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+import grader.judge.sitting
 from course.exercises import of_lesson
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
@@ -63,6 +64,17 @@ def test_what_stops_in_one_exercise_costs_that_exercise(desk, lane, body, diagno
     )
     assert result.exercises["neuron"].flags == ["stopped by the judge"]
     assert others_are_right(result)
+
+
+def test_a_submission_has_its_time_as_a_whole_too(desk, lane, monkeypatch):
+    monkeypatch.setattr(grader.judge.sitting, "LIMITS_AT_MOST", 0.4)
+    for _ in range(6):
+        desk.add(desk.place("relu"), "import time\ntime.sleep(0.2)")
+    result = result_of(desk, lane)
+    assert "it took too long as a whole: the cells after that were not run" in result.flags
+    outcome = result.exercises["relu"]
+    assert (outcome.points, outcome.diagnosis) == (0, "timeout")
+    assert "All cells together did not end within 0.8 seconds" in outcome.message
 
 
 def test_what_stops_in_a_cell_of_its_own_costs_nothing_and_is_told(desk, lane):

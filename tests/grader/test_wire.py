@@ -58,6 +58,10 @@ def test_plain_data_arrives_as_it_was():
 HEADER = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000,), }"
 
 
+def headed(head):
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + bytes(8)
+
+
 @pytest.mark.parametrize(
     ("text", "blobs"),
     [
@@ -72,6 +76,12 @@ HEADER = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000,), }
         ('{"array": 0}', (npy(np.zeros(4))[:-3],)),
         ('{"array": 0}', (b"\x93NUMPY\x01\x00" + struct.pack("<H", len(HEADER)) + HEADER,)),
         ('{"array": 0}', (pickle.dumps(np.zeros(3)),)),
+        ('[{"array": 0}, {"array": 0}]', (npy(np.zeros(4)),)),
+        ('{"array": Infinity}', (npy(np.zeros(4)),)),
+        ('{"array": 0}', (headed(b"(" * 40),)),
+        ('{"array": 0}', (headed(b"'''abc"),)),
+        ('{"array": 0}', (headed(b"a\n  b\n c"),)),
+        ('{"array": 0}', (headed(b"{'descr': '(2,f8', 'fortran_order': False, 'shape': (1,)}"),)),
         ("[" * 100_000 + "]" * 100_000, ()),
         (json.dumps([[[0] * 400] * 400] * 4), ()),
     ],
@@ -84,6 +94,8 @@ def test_what_is_no_message_is_refused_and_never_run(text, blobs):
 def test_a_message_that_says_it_is_huge_is_not_read():
     with pytest.raises(wire.WireError):
         wire.sizes(wire.HEAD.pack(2**31, 2**31))
+    with pytest.raises(wire.WireError):
+        wire.sizes(wire.HEAD.pack(wire.JSON_AT_MOST + 1, 0))
 
 
 def test_text_that_no_gradebook_can_hold_is_replaced():
