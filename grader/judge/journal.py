@@ -47,6 +47,12 @@ class Journal:
         return entry if isinstance(entry, dict) else {}
 
 
+def code_of(folder):
+    """Return a key that changes whenever a Python file below a folder does."""
+    files = sorted(folder.rglob("*.py"))
+    return key_of(*(part for f in files for part in (f.relative_to(folder), f.read_bytes())))
+
+
 def key_of(*parts):
     """Return a key that changes whenever one of the parts does; parts are bytes or text."""
     digest = hashlib.sha256()

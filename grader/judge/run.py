@@ -13,13 +13,13 @@ from grader.judge.executors import Pool
 from grader.judge.folders import Folders, write
 from grader.judge.gradebook import Marks, parsed_time
 from grader.judge.grading import unreadable
-from grader.judge.journal import Journal, key_of
+from grader.judge.journal import Journal, code_of, key_of
 from grader.judge.plan import Plan
 from grader.judge.result import FAILED, MISSING
 from grader.judge.task import Settings, feedback_task, grade_task
+from grader.paths import ROOT
 
 SECOND_DRAW = 1_000_003
-VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Run:
         self.journal = Journal(folders.journal, plan.lesson)
         self.seed = self.journal.seed(options.seed, random.randrange(100_000))
         self.results, self.waiting, self.known = {}, {}, set()
-        self.of_plan = key_of(VERSION, repr(plan), self.seed)
+        self.of_plan = key_of(code_of(ROOT / "course"), repr(plan), self.seed)
 
     def start(self):
         """Grade what has not been graded; return student to Result for all. Raises CourseError."""

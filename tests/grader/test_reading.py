@@ -12,6 +12,7 @@ from grader.judge import reading
 from grader.judge.feedback import _as_html
 from grader.judge.gradebook import parsed_time
 from grader.judge.grading import answers_of
+from grader.judge.journal import code_of
 from grader.judge.likeness import fingerprint, patches, searches, uses_library
 from grader.judge.merging import merged
 from grader.judge.notebook import Words
@@ -220,3 +221,14 @@ def test_outputs_are_text_and_png_alone():
     assert [output["output_type"] for output in outputs] == ["display_data", "stream", "error"]
     assert outputs[0]["data"] == {"text/plain": "t"}
     assert outputs[1] == {"output_type": "stream", "name": "stdout", "text": ""}
+
+
+def test_another_library_is_another_key(tmp_path):
+    (tmp_path / "part").mkdir()
+    file = tmp_path / "part" / "a.py"
+    keys = set()
+    for text in ("x = 1", "x = 2"):
+        file.write_text(text)
+        keys.add(code_of(tmp_path))
+    file.rename(tmp_path / "a.py")
+    assert len(keys | {code_of(tmp_path)}) == 3
