@@ -25,10 +25,6 @@ LEAVE_SECONDS = 1
 TRIED_AT_MOST = 8
 POLL_SECONDS = 0.1
 LOOK_SECONDS = 0.25  # between two looks at memory
-NOT_STARTED = (
-    "a process for a submission did not start, which is not its fault: see that there is memory "
-    "left, and run the same command again, which goes on where this one stopped"
-)
 TOTAL_TO_ONE = 1.5  # all of a worker's processes may have this much of what one may
 
 
@@ -38,6 +34,13 @@ class LostError(Exception):
     def __init__(self, kind, message):
         super().__init__(message)
         self.kind, self.message = kind, message
+
+
+class NotStartedError(Exception):
+    """A worker ended before any of a submission's code ran: not the submission's doing."""
+
+    def __init__(self):
+        super().__init__("its process did not start: see that there is memory left, and run again")
 
 
 @dataclass
@@ -85,15 +88,17 @@ class Lane:
             "seconds": self.limits.seconds * 20,
             "scratch": self._scratch,
         }
+        with theirs:
+            self._send_order(order, theirs)
+        mine.setblocking(False)
+        self._worker = mine
+
+    def _send_order(self, order, theirs):
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
         except OSError:
             self.close()
             raise LostError("worker_lost", "the sandbox stopped") from None
-        finally:
-            theirs.close()
-        mine.setblocking(False)
-        self._worker = mine
 
     def run(self, source):
         """Run one cell; return its outputs. Raises LostError."""
@@ -130,6 +135,8 @@ class Lane:
             raise LostError("worker_lost", f"it sent {error}") from None
         except OSError:
             self.end_worker()
+            if not self._started:
+                raise NotStartedError from None
             raise LostError("worker_lost", "it stopped in the middle") from None
         except LostError:
             self.end_worker()
@@ -172,7 +179,7 @@ class Lane:
             self._wait(deadline)
             part = self._worker.recv(1 << 18)
             if not part and not self._started:
-                raise CourseError(NOT_STARTED)
+                raise NotStartedError
             if not part:
                 raise LostError("worker_lost", "its process ended")
             self._heard += part

@@ -11,7 +11,7 @@ from grader.demo.answers import Answers
 from grader.demo.honest import Desk
 from grader.judge.grading import grade
 from grader.judge.plan import plan_of
-from grader.sandbox.lane import Lane, Limits
+from grader.sandbox.lane import Lane, Limits, NotStartedError
 from tests.grader.classes import LESSON
 
 pytestmark = pytest.mark.xdist_group("grader_sitting")
@@ -148,3 +148,16 @@ def test_pictures_arrive_as_png_and_large_output_is_cut(desk, lane):
 
 def test_every_exercise_of_the_lesson_has_an_outcome(desk, lane):
     assert result_of(desk, lane).exercises.keys() == {e.name for e in of_lesson(LESSON)}
+
+
+def test_a_worker_that_does_not_start_is_not_the_student_s_doing(desk, monkeypatch):
+    lane = Lane()
+    try:
+        lane.start_worker()
+        lane.run("1 + 1")
+        lane.end_worker()
+        monkeypatch.setattr(Lane, "_send_order", lambda self, order, theirs: None)
+        with pytest.raises(NotStartedError, match="see that there is memory left"):
+            result_of(desk, lane)
+    finally:
+        lane.close()
