@@ -5,7 +5,8 @@ import sys
 import numpy as np
 import pytest
 
-from course import check
+from course import check, progress
+from course.checking.comparing import matches
 from course.exercises import by_name
 from tests.exercises.catalogue import verdict_on
 
@@ -75,7 +76,7 @@ def test_a_second_call_that_differs_costs_that_part_alone():
 
     def remembers(x, w, b):
         memory.append(1)
-        return x @ w + b + (len(memory) > 5)
+        return x @ w + b + (len(memory) > 6)
 
     found = verdict(remembers)
     assert found.points == DENSE.possible - DENSE.second_call
@@ -213,3 +214,47 @@ def test_graded_questions_are_looked_over_and_not_marked(answers, diagnosis, sai
     found = check(QUESTIONS, answers)
     assert (found.diagnosis, repr(found)) == (diagnosis, said)
     assert found.points == 0
+
+
+@pytest.mark.parametrize(
+    ("off", "right"),
+    [(0.0, True), (0.9e-9, True), (1.1e-9, False), (np.nan, False), (-1e-6, False)],
+)
+def test_a_number_is_right_within_a_billionth_of_the_largest(off, right):
+    expected = np.array([[1.0, -1000.0], [0.0, 3.0]])
+    value = expected.copy()
+    value[1, 0] += 1000.0 * off + np.copysign(0.5e-10, off)
+    assert matches(value, expected) == right
+    assert matches(value.tolist(), expected) == right
+    assert not matches(value.ravel(), expected)
+
+
+def test_infinity_is_not_right_and_makes_nothing_right():
+    assert not matches(np.array([np.inf, 1.0]), np.array([2.0, 1.0]))
+
+
+class Stop(BaseException):
+    """What is no Exception."""
+
+
+def test_whatever_a_function_raises_is_part_of_the_verdict():
+    def stopping(x, w, b):
+        raise Stop("enough")
+
+    assert check("dense_forward", stopping).diagnosis == "raised_Stop"
+
+
+def test_an_answer_that_cannot_be_compared_with_a_letter_is_told():
+    found = check(QUESTIONS, {1: np.array([1, 2])})
+    assert found.diagnosis == "wrong_answer_form"
+
+
+def test_progress_is_in_the_lesson_of_the_last_check_though_it_was_checked_before():
+    for name in ("neuron", "dense_backward", "neuron"):
+        check(name, lambda *given: None)
+    assert progress().lesson == "01-forward-pass"
+    check("dense_backward", lambda *given: None)
+    found = progress()
+    assert found.lesson == "04-backward-pass"
+    assert {row[0] for row in found.rows} >= {"dense_backward", "mlp_backward"}
+    assert dict((row[0], row[1]) for row in found.rows)["mlp_backward"] == "not_attempted"

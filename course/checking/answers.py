@@ -112,7 +112,7 @@ def _letters(questions, answers):
             )
         elif isinstance(letter, str) and letter.strip().lower() in questions.choices[question]:
             found[question] = letter.strip().lower()
-        elif letter not in ("", None):
+        elif letter is not None and not (isinstance(letter, str) and letter == ""):
             trouble = trouble or (
                 f"{questions.word.capitalize()} {question}: found {_told(letter)}, expected one of "
                 f"{', '.join(questions.choices[question])}."

@@ -77,7 +77,9 @@ def call(exercise, function, inputs):
             try:
                 returned = exercise.use(function, arguments)
                 value = exercise.collect(returned, arguments, inputs)
-            except (Exception, SystemExit) as error:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 failure = _failure(error, function, arguments)
     return Reply(
         value,

@@ -9,6 +9,7 @@ DENSE_SIZES = (
     (1, 3, 4, ONE_EXAMPLE),
     (5, 3, 3, SQUARE),
     (3, 2, 3, "as many examples as outputs"),
+    (3, 3, 2, "as many examples as inputs"),
     (2, 4, 5, "two examples (n = 2)"),
 )
 

@@ -357,7 +357,7 @@ MLP_FORWARD = Exercise(
     reference=nn.mlp_forward,
     draw=draw_mlp,
     parts=(
-        Part("hidden activations", 3, lambda value: value[:-1]),
+        Part("hidden activations", 3, lambda value: value[:-1], variable="activations"),
         Part("y_hat", 3, lambda value: value[-1]),
     ),
     mistakes=(

@@ -29,6 +29,7 @@ TICKS = (-8, -4, 0, 4, 8)
 REACH = 8.0  # both weights run from -REACH to REACH
 SIDE = np.linspace(-REACH, REACH, 41)
 ARROW = 3.2  # how long the steepest slope's arrow is, in units of a weight
+SHORTEST = 0.35  # a shorter arrow's head would stick out behind the point
 TANGENT = 2.2  # how far the tangent reaches to either side
 SHADES = LinearSegmentedColormap.from_list("shades", [PAPER, "#4D9CC9"])  # FORWARD, lighter
 
@@ -112,8 +113,9 @@ class LossPicture(MovingPicture):
         w = np.array([w1, w2])
         height, slope = LOSSES[loss](w)
         self["point"].set_data([w1], [w2])
-        self["arrow"].set_positions(w, w + ARROW * slope / self.steepest)
         steepness = np.linalg.norm(slope)
+        self["arrow"].set_positions(w, w + ARROW * slope / self.steepest)
+        self["arrow"].set_visible(ARROW * steepness / self.steepest > SHORTEST)
         along = TANGENT * slope / (steepness or 1.0)
         rise = TANGENT * steepness
         self._put("place", (w, height))

@@ -42,6 +42,15 @@ def line_ends(w, b):
     return np.transpose([nearest - 9 * REACH * along, nearest + 9 * REACH * along])
 
 
+def _of_line(w, b):
+    """Say where the line z = 0 is: it may lie beyond the picture's corners."""
+    if not w.any():
+        return "both weights are 0, so there is no line"
+    if abs(b) > REACH * np.abs(w).sum():
+        return "the line z = 0 lies outside of the picture"
+    return "z = 0 on the line"
+
+
 class NeuronPicture(MovingPicture):
     """The plane of both inputs: the neuron's output as shading, its line, two clouds of points."""
 
@@ -90,8 +99,7 @@ class NeuronPicture(MovingPicture):
         self["line"].set_data(*line_ends(w, b))
         right = (dense_forward(self.points, w, b) > 0) == self.targets
         self["wrong"].set_data(*self.points[~right].T)
-        line = "z = 0 on the line" if w.any() else "both weights are 0, so there is no line"
-        return f"{line}; {right.sum()} of {len(right)} points on the right side"
+        return f"{_of_line(w, b)}; {right.sum()} of {len(right)} points on the right side"
 
     def _draw_key(self, activation):
         self.activation = activation

@@ -94,7 +94,7 @@ def _has_error(cell):
 def _line_of(cell, lesson):
     """Return the line of the lesson's text at which a cell's source begins."""
     text = _text(lesson).read_text(encoding="utf-8")
-    return text.count("\n", 0, text.find(cell.source.splitlines()[0])) + 1
+    return text.count("\n", 0, max(0, text.find(cell.source))) + 1
 
 
 def _without_outputs(notebook):

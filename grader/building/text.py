@@ -73,7 +73,7 @@ def _next_line(lines, node, text):
     """Return the line of a code cell's fence, or of a Markdown cell's first line."""
     if node.cell_type == "code":
         return next(lines, 1)
-    start = text.find(node.source.splitlines()[0]) if node.source.strip() else -1
+    start = text.find(node.source) if node.source.strip() else -1
     return text.count("\n", 0, start) + 1 if start >= 0 else 1
 
 

@@ -1,8 +1,8 @@
 """Confining a process: namespaces, a scratch folder, limits, no privileges, fewer system calls."""
 
+import contextlib
 import ctypes
 import os
-import resource
 import sys
 
 from grader.sandbox import seccomp
@@ -25,7 +25,9 @@ SCRATCH = "/scratch"  # not /tmp: the course itself may lie below that
 SCRATCH_MB = 64
 FILE_MB = 32
 LINUX = sys.platform == "linux"
-libc = ctypes.CDLL(None, use_errno=True)
+with contextlib.suppress(ImportError):  # Windows has neither, and no sandbox
+    import resource
+libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
 def _ask(result, what):

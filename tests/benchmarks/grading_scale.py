@@ -52,7 +52,8 @@ def _run(folder, out, lesson, count, workers):
     command = [PROGRAMS / "backprop", "grade", lesson, "--workers", str(workers)]
     places = ["--submitted", folder / "submitted", "--out", out]
     began = time.monotonic()
-    judge = subprocess.Popen([*command, *places], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 (a pipe would be full of the bar)
+    judge = subprocess.Popen([*command, *places], stdout=subprocess.DEVNULL, stderr=errors)
     marks = [100, *range(count // STEPS, count + 1, count // STEPS)]
     marks = sorted({mark for mark in marks if mark < count})
     journal, seen = out / ".judge" / lesson, (began, 0)
@@ -63,8 +64,8 @@ def _run(folder, out, lesson, count, workers):
             marks.pop(0)
             seen = _say(judge.pid, done, seen)
         time.sleep(0.05)
-    _, errors = judge.communicate()
-    assert judge.returncode == 0, errors[-2000:]
+    errors.seek(0)
+    assert judge.returncode == 0, errors.read()[-2000:]
     total = time.monotonic() - began
     print(f"  {count} in {total:.0f} s: {60 * count / total:.0f} a minute, start included")
 

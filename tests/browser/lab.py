@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import sync_playwright
 
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # past any proxy
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -69,7 +70,7 @@ def _free_port():
 def _wait_for(server, url, log, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{url}/api/status", timeout=5):
+        with contextlib.suppress(OSError), DIRECT.open(f"{url}/api/status", timeout=5):
             return
         time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not answer at {url}; it said:\n{log.read_text()[-2000:]}")

@@ -20,7 +20,7 @@ def missing():
     """Return why there can be no outer sandbox here, or None."""
     tools = [name for name in ("bwrap", "setpriv", "prlimit", "mount") if not shutil.which(name)]
     if tools:
-        return f"{', '.join(tools)} not installed"
+        return f"{', '.join(tools)} not installed (apt install bubblewrap util-linux)"
     return None if os.getuid() == 0 else "making an outer sandbox takes root"
 
 

@@ -1,16 +1,17 @@
 """What grading promises when it is attacked: nothing unearned, nothing leaked, nothing left."""
 
 import json
+import os
+import platform
 import re
 
 import pytest
 
 from grader.paths import ROOT
 from grader.sandbox.lane import Lane
+from grader.sandbox.memory import descendants
 from tests.grader.classes import LESSON, assert_earned, marks
 from tests.grader.conftest import MILD
-
-pytestmark = pytest.mark.xdist_group("grader_attacks")
 
 SECRETS = re.compile(r"gradebook\.db|solutions/|root:x:0|root:\*|submitted/|attack-\d\d")
 
@@ -159,3 +160,50 @@ def test_the_sandbox_shows_python_and_course_and_nothing_else(monkeypatch):
         assert outputs[0]["text"].strip() == wanted
     finally:
         lane.close()
+
+
+REFUSED = """
+import ctypes, errno, os, socket, time
+libc = ctypes.CDLL(None, use_errno=True)
+def told(name, result):
+    print(name, errno.errorcode[ctypes.get_errno()] if result == -1 else f"allowed ({result})")
+for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK):
+    told(family.name, libc.socket(int(family), 2, 0))
+child = os.fork()
+if child == 0:
+    time.sleep(20)
+    os._exit(0)
+told("ptrace", libc.ptrace(16, child, 0, 0))
+told("unshare", libc.unshare(0x10000000))
+told("mount", libc.mount(b"x", b"/scratch", b"tmpfs", 0, None))
+told("keyctl", libc.syscall(250, 0, -3, 0))
+os.kill(child, 9)
+"""
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="has numbers of x86_64's system calls")
+def test_the_kernel_refuses_what_a_submission_has_no_use_for():
+    lane = Lane()
+    try:
+        lane.start_worker()
+        (output,) = lane.run(REFUSED)
+    finally:
+        lane.close()
+    answers = dict(line.split(" ", 1) for line in output["text"].splitlines())
+    assert answers.keys() == {
+        "AF_INET", "AF_INET6", "AF_NETLINK", "ptrace", "unshare", "mount", "keyctl",
+    }  # fmt: skip
+    assert set(answers.values()) == {"EPERM"}, answers
+
+
+@pytest.mark.parametrize("kind", ["net", "pid", "mnt", "ipc", "user", "uts"])
+def test_a_worker_shares_no_namespace_with_the_machine(kind):
+    lane = Lane()
+    try:
+        lane.start_worker()
+        lane.run("1 + 1")
+        *_, worker = descendants(lane._warm.pid)
+        inside = os.readlink(f"/proc/{worker}/ns/{kind}")
+    finally:
+        lane.close()
+    assert inside != os.readlink(f"/proc/self/ns/{kind}")

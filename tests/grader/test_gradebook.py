@@ -14,8 +14,6 @@ from grader.judge.folders import folders
 from grader.judge.gradebook import Marks
 from tests.grader.classes import LESSON, grade_here, marks, write_kinds
 
-pytestmark = pytest.mark.xdist_group("grader_gradebook")
-
 ESSAY = "forward_pass_dilemma"
 
 

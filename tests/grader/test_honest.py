@@ -8,8 +8,6 @@ import pytest
 from course.exercises import of_lesson
 from tests.grader.classes import HONEST, LESSON, assert_earned, marks
 
-pytestmark = pytest.mark.xdist_group("grader_honest")
-
 STUDENTS = {f"honest-{n:02d}": kind for n, kind in enumerate(HONEST)}
 NAMED = {kind: student for student, kind in STUDENTS.items()}
 

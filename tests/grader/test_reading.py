@@ -20,8 +20,6 @@ from grader.judge.outputs import has_script, safe, without_html
 from grader.judge.plan import SOLUTION, plan_of
 from tests.grader.classes import LESSON
 
-pytestmark = pytest.mark.xdist_group("grader_reading")
-
 
 @pytest.fixture(scope="module")
 def plan():

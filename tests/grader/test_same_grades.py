@@ -10,8 +10,6 @@ from nbgrader.api import Gradebook
 from grader.paths import GRADER, SOLUTIONS
 from tests.grader.classes import HONEST, LESSON, PROGRAMS, grade, marks, write_kinds
 
-pytestmark = pytest.mark.xdist_group("grader_same_grades")
-
 # nbgrader stops at a cell that stands twice, as one does that was split.
 KINDS = [kind for kind in HONEST if kind != "a cell split"]
 if not os.environ.get("BACKPROP_FULL"):

@@ -14,7 +14,6 @@ from grader.judge.plan import plan_of
 from grader.sandbox.lane import Lane, Limits, NotStartedError
 from tests.grader.classes import LESSON
 
-pytestmark = pytest.mark.xdist_group("grader_sitting")
 NEURON = "def neuron(x, w, b):\n"
 RIGHT = "    return float(x @ w + b)\n"
 

@@ -12,8 +12,6 @@ from course.checking.plain import Opaque
 from grader.sandbox import wire
 from grader.sandbox.lane import as_reply
 
-pytestmark = pytest.mark.xdist_group("grader_wire")
-
 
 def through(message):
     data = wire.pack(message)

@@ -98,6 +98,18 @@ def _rows_moved(f, x, h=1e-5):
     return out
 
 
+def _old_is_a_view(f, x, h=1e-5):
+    x, out = x.copy(), np.zeros(x.shape)
+    for i in range(len(x)):
+        old = x[i]
+        x[i] = old + h
+        above = f(x)
+        x[i] = old - h
+        out[i] = (above - f(x)) / (2 * h)
+        x[i] = old
+    return out
+
+
 def _two_axes_only(f, x, h=1e-5):
     out = np.zeros(x.shape)
     for i in range(x.shape[0]):
@@ -175,6 +187,12 @@ NUMERIC_MISTAKES = (
         "x[i] is a whole row where x has two axes, and all of it is moved: go through every entry, "
         "for example with np.ndindex(x.shape)",
         _rows_moved,
+    ),
+    Mistake(
+        "old_is_a_view",
+        "where x has more than one axis, x[i] is a whole row, and old = x[i] is a window onto it "
+        "that changes with x: go through every entry, with np.ndindex(x.shape)",
+        _old_is_a_view,
     ),
     Mistake(
         "two_axes_only",

@@ -52,7 +52,7 @@ NUMERIC_DERIVATIVE = Exercise(
     convert={"f": curve},
     parts=(
         Part("slope", 2, where=lambda case: "h" not in case.inputs),
-        Part("slope with another h", 2, where=lambda case: "h" in case.inputs),
+        Part("slope with another h", 2, where=lambda case: "h" in case.inputs, variable="slope"),
     ),
     tolerance=Tolerance(1e-7, 1e-10),
     inputs_kept=0,

@@ -75,8 +75,9 @@ CROSS_ENTROPY_LOSS = Exercise(
         ),
         Mistake(
             "log_of_zero",
-            "right for usual logits, but a probability can round to 0, whose log is infinite: do "
-            "not compute p and then log p; log p is z - max - log(sum(exp(z - max)))",
+            "right for usual logits, but a confident wrong answer costs infinity: a probability "
+            "has rounded to 0, or an exponential has overflowed; log p is z - max - "
+            "log(sum(exp(z - max))), with each row's largest logit as max",
             lambda logits, labels: _cross_entropy(nn.softmax(logits), labels),
         ),
         Mistake(

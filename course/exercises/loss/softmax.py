@@ -48,7 +48,7 @@ SOFTMAX = Exercise(
     draw=draw_logits,
     parts=(
         Part("probabilities", 3, tolerance=ROUNDING),
-        Part("rows sum to 1", 1, test=_rows_sum_to_one),
+        Part("rows sum to 1", 1, test=_rows_sum_to_one, variable="probabilities"),
     ),
     tolerance=ROUNDING,
     extremes=2,
