@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -19,15 +18,9 @@ from packaging.specifiers import SpecifierSet
 from grader.cli import main
 from grader.lab import first_lesson
 from grader.paths import LESSONS, ROOT
+from tests.local import DIRECT, free_port
 
-DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # past any proxy
 BACKPROP = Path(sys.executable).with_name("backprop")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def fetch(url, seconds=60):

@@ -10,6 +10,7 @@ from nbclient.exceptions import CellExecutionError
 
 from grader.building.notebook import notebook_of
 from grader.building.release import release
+from grader.building.text import line_of
 from grader.errors import CourseError
 from grader.paths import LESSONS, SOLUTIONS
 
@@ -79,8 +80,9 @@ def _run(notebook, lesson, folder):
         client.execute()
     except CellExecutionError as error:
         failed = next(cell for cell in notebook.cells if _has_error(cell))
+        text = _text(lesson).read_text(encoding="utf-8")
         raise CourseError(
-            f"{lesson}.md:{_line_of(failed, lesson)}: the cell fails with "
+            f"{lesson}.md:{line_of(failed.source, text)}: the cell fails with "
             f"{error.ename}: {error.evalue}: mend it"
         ) from None
     notebook.metadata = nbformat.from_dict(metadata)
@@ -89,12 +91,6 @@ def _run(notebook, lesson, folder):
 
 def _has_error(cell):
     return any(output.output_type == "error" for output in cell.get("outputs", ()))
-
-
-def _line_of(cell, lesson):
-    """Return the line of the lesson's text at which a cell's source begins."""
-    text = _text(lesson).read_text(encoding="utf-8")
-    return text.count("\n", 0, max(0, text.find(cell.source))) + 1
 
 
 def _without_outputs(notebook):

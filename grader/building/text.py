@@ -73,8 +73,12 @@ def _next_line(lines, node, text):
     """Return the line of a code cell's fence, or of a Markdown cell's first line."""
     if node.cell_type == "code":
         return next(lines, 1)
-    start = text.find(node.source) if node.source.strip() else -1
-    return text.count("\n", 0, start) + 1 if start >= 0 else 1
+    return line_of(node.source, text)
+
+
+def line_of(source, text):
+    """Return the line of a text at which a cell's source begins, 1 where it is not in there."""
+    return text.count("\n", 0, max(0, text.find(source))) + 1
 
 
 def _check_tags(cell):

@@ -60,10 +60,9 @@ class Marks:
         if not self._patiently(lambda: self._knows(plan)):
             self._patiently(self._enter)
             self.book.db.expire_all()
-        self.asked = self._patiently(self._asked)
-
-    def _asked(self):
-        return Asked.of(self.book.find_notebook(self.lesson, self.lesson))
+        self.asked = self._patiently(
+            lambda: Asked.of(self.book.find_notebook(self.lesson, self.lesson))
+        )
 
     def _knows(self, plan):
         try:

@@ -23,12 +23,10 @@ class Asked:
     def of(cls, notebook):
         """Return what is asked in an nbgrader Notebook."""
         tasks = notebook.task_cells
-        graded, commented = (
-            tuple(cell.id for cell in (*cells, *tasks))
-            for cells in (notebook.grade_cells, notebook.solution_cells)
-        )
-        names = {c.id: c.name for c in (*notebook.grade_cells, *notebook.solution_cells, *tasks)}
-        return cls(notebook.assignment_id, notebook.id, graded, commented, names)
+        graded = {cell.id: cell.name for cell in (*notebook.grade_cells, *tasks)}
+        commented = {cell.id: cell.name for cell in (*notebook.solution_cells, *tasks)}
+        place = notebook.assignment_id, notebook.id
+        return cls(*place, tuple(graded), tuple(commented), graded | commented)
 
 
 def enter(db, asked, student):

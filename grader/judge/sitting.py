@@ -13,7 +13,6 @@ from grader.sandbox.lane import MISSING, LostError
 
 RESTARTS_AT_MOST = 12
 SLOW_SECONDS = 2.0
-LIMITS_AT_MOST = 20  # a whole submission has so many times what one cell has
 WORDS = {"timeout": "its cell did not end", "worker_lost": "its cell ended the whole process"}
 
 
@@ -30,7 +29,7 @@ class Sitting:
         self.restarts = 0
         self.verdicts, self.seconds, self.unsteady = {}, {}, []
         self.own_seconds = 0.0
-        self.end = time.monotonic() + LIMITS_AT_MOST * lane.limits.seconds
+        self.end = time.monotonic() + lane.limits.whole_seconds
 
     @property
     def late(self):
@@ -116,7 +115,7 @@ class Sitting:
     def _trouble(self, number):
         """Return the Reply to every call where a solution's own cell was stopped, else None."""
         if self.late:
-            seconds = LIMITS_AT_MOST * self.lane.limits.seconds
+            seconds = self.lane.limits.whole_seconds
             why = f"all cells together did not end within {seconds:g} seconds"
             return Reply(failure=Failure("timeout", why))
         if self._given_up():

@@ -25,6 +25,7 @@ LEAVE_SECONDS = 1
 TRIED_AT_MOST = 8
 POLL_SECONDS = 0.1
 LOOK_SECONDS = 0.25  # between two looks at memory
+SUBMISSION_TO_CELL = 20  # a whole submission has so many times what one cell has
 TOTAL_TO_ONE = 1.5  # all of a worker's processes may have this much of what one may
 
 
@@ -49,6 +50,11 @@ class Limits:
 
     seconds: float = 30.0
     memory_mb: int = 1024
+
+    @property
+    def whole_seconds(self):
+        """What a whole submission may take."""
+        return SUBMISSION_TO_CELL * self.seconds
 
 
 @dataclass
@@ -85,7 +91,7 @@ class Lane:
         order = {
             "do": "fork",
             "memory_mb": self.limits.memory_mb,
-            "seconds": self.limits.seconds * 20,
+            "seconds": self.limits.whole_seconds,
             "scratch": self._scratch,
         }
         with theirs:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,8 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import sync_playwright
 
-DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # past any proxy
+from tests.local import DIRECT, free_port
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,12 +61,6 @@ def _environment(home):
     return kept | {name: str(folder) for name, folder in folders.items()} | {"PATH": path}
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _wait_for(server, url, log, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
@@ -83,7 +77,7 @@ def serve(folder, home):
     home: a new folder for settings, so that those of whoever runs this play no part.
     """
     home.mkdir(parents=True, exist_ok=True)
-    url, log = f"http://127.0.0.1:{_free_port()}", home / "server.log"
+    url, log = f"http://127.0.0.1:{free_port()}", home / "server.log"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     options = {
         "ServerApp.ip": "127.0.0.1",

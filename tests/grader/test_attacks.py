@@ -16,6 +16,17 @@ from tests.grader.conftest import MILD
 SECRETS = re.compile(r"gradebook\.db|solutions/|root:x:0|root:\*|submitted/|attack-\d\d")
 
 
+@pytest.fixture
+def lane():
+    """A sandbox with a worker in it."""
+    made = Lane()
+    try:
+        made.start_worker()
+        yield made
+    finally:
+        made.close()
+
+
 def notebook_of(attacked_class, student):
     path = attacked_class.folder / "autograded" / student / LESSON / f"{LESSON}.ipynb"
     return path.read_text(encoding="utf-8")
@@ -120,46 +131,38 @@ def _outputs_of(text):
     return "".join(re.findall(r'"data": \{.*?\}', text))
 
 
-def test_nothing_is_left_for_the_next_student():
-    lane = Lane()
-    try:
-        lane.start_worker()
-        lane.run(
-            "import os, pathlib\nfor place in ('.', '/scratch', '/tmp', '/dev/shm', '/'):\n"
-            "    try:\n        pathlib.Path(place, 'left.txt').write_text('left')\n"
-            "    except OSError:\n        pass\nimport numpy\nnumpy.left = True\n"
-            "os.write(2, b'left')\n"
-        )
-        lane.end_worker()
-        lane.start_worker()
-        outputs = lane.run(
-            "import os, numpy\n"
-            "print([os.listdir(p) for p in ('.', '/scratch', '/dev/shm')],\n"
-            "      hasattr(numpy, 'left'),\n"
-            "      [os.path.exists(f'{p}/left.txt') for p in ('/tmp', '')],\n"
-            "      os.path.samestat(os.fstat(2), os.stat('/dev/null')))"
-        )
-        assert outputs[0]["text"].strip() == "[[], [], []] False [False, False] True"
-    finally:
-        lane.close()
+def test_nothing_is_left_for_the_next_student(lane):
+    lane.run(
+        "import os, pathlib\nfor place in ('.', '/scratch', '/tmp', '/dev/shm', '/'):\n"
+        "    try:\n        pathlib.Path(place, 'left.txt').write_text('left')\n"
+        "    except OSError:\n        pass\nimport numpy\nnumpy.left = True\n"
+        "os.write(2, b'left')\n"
+    )
+    lane.end_worker()
+    lane.start_worker()
+    outputs = lane.run(
+        "import os, numpy\n"
+        "print([os.listdir(p) for p in ('.', '/scratch', '/dev/shm')],\n"
+        "      hasattr(numpy, 'left'),\n"
+        "      [os.path.exists(f'{p}/left.txt') for p in ('/tmp', '')],\n"
+        "      os.path.samestat(os.fstat(2), os.stat('/dev/null')))"
+    )
+    assert outputs[0]["text"].strip() == "[[], [], []] False [False, False] True"
 
 
-def test_the_sandbox_shows_python_and_course_and_nothing_else(monkeypatch):
+def test_the_sandbox_shows_python_and_course_and_nothing_else(lane, monkeypatch):
     monkeypatch.setenv("A_SECRET", "of the instructor")
-    lane = Lane()
-    try:
-        lane.start_worker()
-        outputs = lane.run(
-            f"import os\nprint(os.path.isdir('/opt/backprop/course'),\n"
-            f"      [os.path.exists(os.path.join({str(ROOT)!r}, part)) for part in\n"
-            "       ('solutions', 'grader/gradebook.db', 'lessons', '.git', 'grader/judge')],\n"
-            "      os.listdir('/proc'), sorted(os.listdir('/opt/backprop/grader')),\n"
-            "      [name for name in os.environ if 'SECRET' in name], os.getuid() != 0)"
-        )
-        wanted = "True [False, False, False, False, False] [] ['sandbox'] [] True"
-        assert outputs[0]["text"].strip() == wanted
-    finally:
-        lane.close()
+    lane.close()  # the secret has to be there when the sandbox starts
+    lane.start_worker()
+    outputs = lane.run(
+        f"import os\nprint(os.path.isdir('/opt/backprop/course'),\n"
+        f"      [os.path.exists(os.path.join({str(ROOT)!r}, part)) for part in\n"
+        "       ('solutions', 'grader/gradebook.db', 'lessons', '.git', 'grader/judge')],\n"
+        "      os.listdir('/proc'), sorted(os.listdir('/opt/backprop/grader')),\n"
+        "      [name for name in os.environ if 'SECRET' in name], os.getuid() != 0)"
+    )
+    wanted = "True [False, False, False, False, False] [] ['sandbox'] [] True"
+    assert outputs[0]["text"].strip() == wanted
 
 
 REFUSED = """
@@ -182,13 +185,8 @@ os.kill(child, 9)
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="has numbers of x86_64's system calls")
-def test_the_kernel_refuses_what_a_submission_has_no_use_for():
-    lane = Lane()
-    try:
-        lane.start_worker()
-        (output,) = lane.run(REFUSED)
-    finally:
-        lane.close()
+def test_the_kernel_refuses_what_a_submission_has_no_use_for(lane):
+    (output,) = lane.run(REFUSED)
     answers = dict(line.split(" ", 1) for line in output["text"].splitlines())
     assert answers.keys() == {
         "AF_INET", "AF_INET6", "AF_NETLINK", "ptrace", "unshare", "mount", "keyctl",
@@ -197,13 +195,8 @@ def test_the_kernel_refuses_what_a_submission_has_no_use_for():
 
 
 @pytest.mark.parametrize("kind", ["net", "pid", "mnt", "ipc", "user", "uts"])
-def test_a_worker_shares_no_namespace_with_the_machine(kind):
-    lane = Lane()
-    try:
-        lane.start_worker()
-        lane.run("1 + 1")
-        *_, worker = descendants(lane._warm.pid)
-        inside = os.readlink(f"/proc/{worker}/ns/{kind}")
-    finally:
-        lane.close()
+def test_a_worker_shares_no_namespace_with_the_machine(lane, kind):
+    lane.run("1 + 1")
+    *_, worker = descendants(lane._warm.pid)
+    inside = os.readlink(f"/proc/{worker}/ns/{kind}")
     assert inside != os.readlink(f"/proc/self/ns/{kind}")

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-import grader.judge.sitting
+import grader.sandbox.lane
 from course.exercises import of_lesson
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
@@ -66,7 +66,7 @@ def test_what_stops_in_one_exercise_costs_that_exercise(desk, lane, body, diagno
 
 
 def test_a_submission_has_its_time_as_a_whole_too(desk, lane, monkeypatch):
-    monkeypatch.setattr(grader.judge.sitting, "LIMITS_AT_MOST", 0.4)
+    monkeypatch.setattr(grader.sandbox.lane, "SUBMISSION_TO_CELL", 0.4)
     for _ in range(6):
         desk.add(desk.place("relu"), "import time\ntime.sleep(0.2)")
     result = result_of(desk, lane)
