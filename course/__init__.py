@@ -1,19 +1,41 @@
 """A course on back-propagation: what its notebooks import.
 
-check and progress are at hand; pictures, widgets, quizzes and cards are loaded
+check and progress are at hand; pictures, widgets, quizzes, cards and examples are loaded
 when they are first used, so that importing the course stays fast.
 """
 
 from importlib import import_module
 
-from course.checks import check, mark_answers
-from course.progress import progress
+from course.notebook import check, mark_answers, progress
 
-LAZY = ("cards", "glossary", "graded_questions", "listen", "quiz")
-__all__ = ["check", "mark_answers", "progress", *LAZY]
+_HOMES = {
+    "course.material": ("cards", "glossary", "graded_questions", "listen", "quiz"),
+    "course.widgets": (
+        "backward_widget",
+        "depth_widget",
+        "descent_game",
+        "descent_widget",
+        "graph_widget",
+        "loss_widget",
+        "neuron_widget",
+        "race_widget",
+    ),
+}
+_MODULES = {
+    **{name: f"course.{name}" for name in ("autodiff", "nn", "plots", "training", "widgets")},
+    **{name: f"course.examples.{name}" for name in ("data", "house", "pets")},
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = ["check", "mark_answers", "progress", *_HOME_OF, *_MODULES]
 
 
 def __getattr__(name):
-    if name not in LAZY:
-        raise AttributeError(f"module 'course' has no attribute {name!r}")
-    return getattr(import_module("course.material"), name)
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'course' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from course import house, nn
+from course import nn
 from course.checking import call
+from course.examples import house
 from course.exercises import find
 from course.exercises.backward_pass.network import consistent_biases
 from course.exercises.backward_pass.network_mistakes import MLP_MISTAKES
+from course.exercises.backward_pass.suspects import SUSPECTS
 from course.exercises.numeric import gradients
-from course.suspects import SUSPECTS
 from grader.paths import SOLUTIONS
 from tests.exercises.catalogue import verdict_on
 

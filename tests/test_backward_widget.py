@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course import house, nn
+from course import nn
+from course.examples import house
 from course.plots import GRADIENT, draw_network
 from course.widgets.backward import PLACES, STEPS, arrays_of, backward_widget
 

@@ -5,15 +5,24 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course import house, nn
+from course import nn
 from course.checking.examining import question
-from course.data import digits, houses
+from course.examples import house
+from course.examples.data import digits, houses
+from course.examples.valleys import (
+    BUMP,
+    GAME,
+    GOAL,
+    LARGEST_RATE,
+    LONG_PLAIN,
+    MOST_STEPS,
+    steps_to_floor,
+)
 from course.exercises import find
 from course.exercises.gradient_descent.houses import draw_splits
 from course.exercises.gradient_descent.prices import sales
 from course.plots import plot_losses
 from course.training import Stopping, classifier, train
-from course.valleys import BUMP, GAME, GOAL, LARGEST_RATE, LONG_PLAIN, MOST_STEPS, steps_to_floor
 from course.widgets import descent_game, descent_widget
 from course.widgets.descent import LANDS
 from course.widgets.game import best_scores

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course import pets
+from course.examples import pets
 from course.exercises.numeric import gradient
 from course.plots import course_style, draw_pets, plot_loss_curves, plot_squared_errors
 from course.widgets.loss import LOSSES, LossPicture, loss_widget, lowest_point

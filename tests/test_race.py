@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from course import nn
+from course.examples.landscapes import LANDSCAPES, NOISY_SLOPE, RAVINE, SADDLE, bowl
 from course.exercises.numeric import gradient
-from course.landscapes import LANDSCAPES, NOISY_SLOPE, RAVINE, SADDLE, bowl
 from course.plots import plot_walks
-from course.racing import Settings, methods, race, updater, walk
+from course.training import Settings, methods, race, updater, walk
 from course.widgets.race import STEPS, race_widget
 
 pytestmark = pytest.mark.filterwarnings("error")

@@ -1,17 +1,28 @@
 """Reference implementations of the lessons, in NumPy alone, one idea a module."""
 
 from course.nn.activations import relu, sigmoid, tanh
-from course.nn.adaptive import adam_step, adamw_step, rmsprop_step
 from course.nn.backward import dense_backward, mlp_backward, relu_backward, sigmoid_backward
-from course.nn.batches import minibatches
 from course.nn.batchnorm import batchnorm_backward, batchnorm_forward
-from course.nn.clipping import clip_by_global_norm
-from course.nn.deep import deep_backward, deep_forward, deep_weights, gradient_sizes
-from course.nn.dense import dense_forward, neuron
-from course.nn.derivatives import chain_derivative, neuron_gradients, numeric_derivative
-from course.nn.descent import gradient_descent, largest_stable_learning_rate
-from course.nn.gradient_check import numeric_gradient, relative_error
+from course.nn.deep import (
+    clip_by_global_norm,
+    deep_backward,
+    deep_forward,
+    deep_weights,
+    gradient_sizes,
+    residual_backward,
+    residual_forward,
+)
+from course.nn.descent import (
+    early_stop,
+    fit_house_prices,
+    gradient_descent,
+    largest_stable_learning_rate,
+    least_squares,
+    minibatches,
+    sgd_step,
+)
 from course.nn.initializers import he_init, xavier_init
+from course.nn.layers import dense_forward, mlp_forward, neuron
 from course.nn.losses import (
     binary_cross_entropy,
     cross_entropy_gradient,
@@ -20,12 +31,14 @@ from course.nn.losses import (
     mse_loss,
     softmax,
 )
-from course.nn.momentum import momentum_step, nesterov_step
-from course.nn.network import mlp_forward
-from course.nn.optimizers import sgd_step
-from course.nn.regression import fit_house_prices, least_squares
-from course.nn.residual import residual_backward, residual_forward
-from course.nn.stopping import early_stop
+from course.nn.optimizers import adam_step, adamw_step, momentum_step, nesterov_step, rmsprop_step
+from course.nn.slopes import (
+    chain_derivative,
+    neuron_gradients,
+    numeric_derivative,
+    numeric_gradient,
+    relative_error,
+)
 
 __all__ = [
     "adam_step",

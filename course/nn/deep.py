@@ -8,8 +8,44 @@ they are at the start of training, and so are beta and log gamma.
 import numpy as np
 
 from course.nn.activations import relu, sigmoid, tanh
+from course.nn.backward import relu_backward
 from course.nn.batchnorm import batchnorm_backward, batchnorm_forward
 from course.nn.losses import cross_entropy_gradient
+
+
+def residual_forward(x, w):
+    """Return x + relu(x @ w).
+
+    x: (n, d); w: (d, d), square, so that both can be added. Returns (n, d)
+    (He, Zhang, Ren and Sun, 2016).
+    """
+    return x + relu(x @ w)
+
+
+def residual_backward(dout, x, w):
+    """Return (dx, dw) of out = x + relu(x @ w).
+
+    dout, x: (n, d); w: (d, d). With dz = dout where x @ w > 0 and 0 elsewhere,
+    dx = dout + dz @ w.T is (n, d), dw = x.T @ dz is (d, d): dout itself takes
+    the way around the layer.
+    """
+    dz = relu_backward(dout, x @ w)
+    return dout + dz @ w.T, x.T @ dz
+
+
+def clip_by_global_norm(grads, max_norm):
+    """Return (the gradients, no longer than max_norm all together, their norm before).
+
+    grads: a list of arrays; max_norm: a positive number. The norm is that of
+    all entries of all arrays, sqrt(sum of squares). Where it is larger than
+    max_norm, every array is multiplied by max_norm / norm, which keeps the
+    direction; elsewhere nothing changes (Pascanu, Mikolov and Bengio, 2013).
+    """
+    norm = float(np.sqrt(sum(np.sum(g**2) for g in grads)))
+    if norm <= max_norm:
+        return list(grads), norm
+    return [g * (max_norm / norm) for g in grads], norm
+
 
 # name: the activation, and its slope as its own output a tells it
 ACTIVATIONS = {

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from ipywidgets import FloatSlider, IntSlider
 
-from course import house, nn
+from course import nn
+from course.examples import house
 from course.plots.network_layout import number
 from course.plots.style import FORWARD, GRADIENT, NEUTRAL, course_style, new_figure
 from course.widgets.arrays import GRADIENTS, TARGETS, VALUES, Arrays, Box

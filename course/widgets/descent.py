@@ -3,10 +3,10 @@
 import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, SelectionSlider
 
-from course import racing
-from course.landscapes import RAVINE, SADDLE
+from course import training
+from course.examples.landscapes import RAVINE, SADDLE
+from course.examples.valleys import LONG_BOWL, TWO_VALLEYS
 from course.plots.style import FORWARD, INK
-from course.valleys import LONG_BOWL, TWO_VALLEYS
 from course.widgets.ground import GroundPicture, add_curve, add_plane
 from course.widgets.panel import Panel
 
@@ -28,8 +28,8 @@ def walk(land, start, rate, batch_size, seed=0):
     """
     spread = (land.noise or NOISE) / np.sqrt(batch_size)
     noise = spread * np.random.default_rng(seed).normal(size=(STEPS, 2))
-    method = racing.methods(racing.Settings(rate=rate))["gradient descent"]
-    return racing.walk(method, land.gradient, start, STEPS, noise)
+    method = training.methods(training.Settings(rate=rate))["gradient descent"]
+    return training.walk(method, land.gradient, start, STEPS, noise)
 
 
 class DescentPicture(GroundPicture):

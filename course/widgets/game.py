@@ -3,9 +3,9 @@
 import numpy as np
 from ipywidgets import Button, Dropdown, FloatLogSlider, FloatSlider
 
+from course.examples.valleys import FAR, GAME, GOAL, LARGEST_RATE, MOST_STEPS
 from course.nn import momentum_step
 from course.plots.style import FORWARD, GRADIENT, INK
-from course.valleys import FAR, GAME, GOAL, LARGEST_RATE, MOST_STEPS
 from course.widgets.ground import GroundPicture, add_plane
 from course.widgets.panel import Panel
 

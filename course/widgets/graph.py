@@ -5,8 +5,8 @@ from math import ceil, floor
 from ipywidgets import Button, IntSlider
 from matplotlib.transforms import Bbox
 
-from course import house
 from course.autodiff import Node
+from course.examples import house
 from course.nn import mlp_forward
 from course.plots.graph import (
     arrow,

@@ -8,7 +8,7 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.transforms import IdentityTransform
 from mpl_toolkits.mplot3d.proj3d import proj_transform
 
-from course import pets
+from course.examples import pets
 from course.nn import binary_cross_entropy, mse_loss, sigmoid
 from course.plots.style import (
     FORWARD,

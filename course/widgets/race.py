@@ -4,9 +4,9 @@ import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, IntSlider
 from matplotlib.lines import Line2D
 
-from course.landscapes import LANDSCAPES
+from course.examples.landscapes import LANDSCAPES
 from course.plots.landscape import LOOKS, LOWEST
-from course.racing import Settings, methods, race
+from course.training import Settings, methods, race
 from course.widgets.ground import GroundPicture, add_curve, add_plane
 from course.widgets.panel import Panel
 

@@ -58,13 +58,13 @@ ATTACKS = (
     ),
     Code(
         "a patched checking library",
-        "import course, course.checks\n"
+        "import course, course.notebook.checks\n"
         "import course.checking.judging as judging\n"
         "import course.checking.calling as calling\n"
         "import course.checking.comparing as comparing\n"
         "comparing.close = comparing.matches = lambda *given, **named: True\n"
         "judging.judge = lambda exercise, *given: exercise.possible\n"
-        "course.check = course.checks.check = lambda *given, **named: 99\n"
+        "course.check = course.notebook.checks.check = lambda *given, **named: 99\n"
         "check = course.check",
     ),
     Code(

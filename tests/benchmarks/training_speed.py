@@ -19,7 +19,7 @@ from functools import partial
 import numpy as np
 
 from course import nn
-from course.data import digits
+from course.examples.data import digits
 from course.training import classifier, train
 
 STEPS, BATCH, RATE, RUNS, THREADS = 1_000, 32, 0.1, 9, 1

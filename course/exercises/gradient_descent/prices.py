@@ -6,7 +6,7 @@ import numpy as np
 
 from course.checking import Part
 from course.checking.plain import as_array, describe, plain
-from course.data import Houses, houses
+from course.examples.data import Houses, houses
 
 ODD = 6.0  # spreads away from the mean
 ALONE = 3  # how many houses are priced by themselves as well

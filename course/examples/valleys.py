@@ -6,7 +6,7 @@ w: (..., 2), any number of places at once; a loss is (...), a gradient (..., 2).
 import numpy as np
 
 from course import nn
-from course.landscapes import Landscape, bowl
+from course.examples.landscapes import Landscape, bowl
 
 LARGEST_RATE = 1.0  # the game's: no plain step of the last two landscapes gets over them with it
 MOST_STEPS = 40

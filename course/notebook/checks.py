@@ -4,7 +4,7 @@ import numpy as np
 
 from course.checking import Questions, Verdict, asking, judge, look_over, mark
 from course.exercises import find
-from course.progress import record
+from course.notebook.progress import record
 
 
 def check(name, answer, *, seed=None):
