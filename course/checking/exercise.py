@@ -21,7 +21,11 @@ class Case:
     extreme: it asks for the conduct at the extremes and not for the formula.
     convention: its answer is agreed on, such as a slope at a kink, and no
     difference quotient shows it: the reference says it. words: the inputs in
-    words, where names and shapes do not tell them.
+    words, where names and shapes do not tell them. telling: whether it tells a
+    wrong formula from a right one; one example alone has a spread of 0, so that
+    any scaling of it is right, and no verdict may rest on that. varied: the one
+    input in which this case differs from the nearest one before it that varies
+    none; what does not change from one to the other does not use that input.
     """
 
     inputs: dict
@@ -30,6 +34,8 @@ class Case:
     extreme: bool = False
     convention: bool = False
     words: str = ""
+    telling: bool = True
+    varied: str = ""
 
     @property
     def told(self):

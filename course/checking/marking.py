@@ -73,11 +73,18 @@ def _part_trace(part, exercise, question, examination):
 
 def _outcome(reply, part=None, expected=None):
     if reply.failure:
-        return {"raised": reply.failure.kind}
+        return {"raised": reply.failure.kind, "by": _product(reply.failure.message)}
     told_by = part and (part.trace or part.flaw)
     if told_by:
         return told_by(part.of(reply.value), part.of(expected))
     return part.of(reply.value) if part else reply.value
+
+
+def _product(message):
+    """Return which product of arrays of unfit shapes stopped, where a message tells."""
+    if "matmul" in message or "not aligned" in message:
+        return "matrix product"
+    return "entry by entry" if "broadcast" in message else ""
 
 
 def _extremes_right(exercise, question, examination):
@@ -85,7 +92,7 @@ def _extremes_right(exercise, question, examination):
         reply = examination.replies[i]
         if reply.failure or reply.warnings:
             return False
-        parts = exercise.parts
+        parts = [part for part in exercise.parts if part.where(question.cases[i])]
         if not all(
             part_right(p, reply.value, question.expected[i], exercise.tolerance) for p in parts
         ):

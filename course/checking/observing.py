@@ -13,6 +13,7 @@ from course.checking.comparing import Tolerance, close, matches
 from course.checking.exercise import MISSING
 from course.checking.plain import Opaque, as_array, describe, is_number
 
+UNCHANGED = Tolerance(1e-11, 1e-300)
 RATIOS = {
     -1.0: ("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
     2.0: ("factor_2", "every entry is 2 times too large: look for a factor 2, or a missing 1/2"),
@@ -218,11 +219,36 @@ def whole_numbers(view):
     return None
 
 
+def unused_input(view):
+    """Tell an input that the answer does not change with, and should."""
+    base, same = None, {}
+    for case, value, expected in zip(view.cases, view.values, view.expected, strict=True):
+        if not case.varied:
+            base = value, expected
+        elif base and not matches(expected, base[1], UNCHANGED):
+            same.setdefault(case.varied, []).append(_is_the_same(value, base[0]))
+    for name, found in same.items():
+        if all(found):
+            return (
+                f"unused_{name}",
+                f"the answer stays the same when `{name}` changes: use the {name} that is given",
+            )
+    return None
+
+
+def _is_the_same(value, other):
+    """Return whether two answers are the same numbers, and not all of them 0."""
+    mine, theirs = as_array(value), as_array(other)
+    if mine is None or theirs is None or mine.shape != theirs.shape or not np.any(mine):
+        return False
+    return bool(np.all(np.isfinite(mine))) and close(mine, theirs, UNCHANGED)
+
+
 def only_some_cases(view):
     """Tell what the right cases, or the wrong ones, have in common."""
     right = view.right()
-    if not any(right):
-        return None
+    if not any(ok and case.telling for case, ok in zip(view.cases, right, strict=True)):
+        return None  # where nothing could have gone wrong, nothing has been shown
     labels = {case.label for case, ok in zip(view.cases, right, strict=True) if not ok}
     if len(labels) == 1 and (label := labels.pop()):
         return "special_case", f"right on the other inputs, wrong with {label}"
@@ -267,6 +293,7 @@ OBSERVERS = (
     other_shape,
     not_a_number,
     swapped,
+    unused_input,
     constant_ratio,
     whole_numbers,
     one_slice,
