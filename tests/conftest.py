@@ -1,8 +1,12 @@
 """What tests of several folders need."""
 
+import re
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+ONE_PARAMETER = re.compile(r"tests/exercises/.*\[(.*)\]$")
 
 
 @pytest.fixture
@@ -10,3 +14,19 @@ def shell():
     """The libraries display through IPython; a notebook always has this, pytest does not."""
     yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out whole files, as loadfile does, but the promises of the exercises one by one.
+
+    A notebook is never split, since its cells share a kernel.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            parameter = ONE_PARAMETER.match(nodeid)
+            return parameter[1] if parameter else super()._split_scope(nodeid)
+
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None

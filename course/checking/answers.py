@@ -1,6 +1,7 @@
 """Graded questions: an answer is a letter, and a dictionary holds them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from course.checking.verdict import Finding, Verdict
@@ -18,8 +19,7 @@ class Questions:
     """
 
     name: str
-    lesson: str
-    choices: dict
+    choices: Mapping
     word: str = "question"
 
     @property
@@ -33,7 +33,6 @@ class Written:
     """An open question, answered in writing and graded by a person."""
 
     name: str
-    lesson: str
     points: int
 
     @property

@@ -115,7 +115,6 @@ class Exercise:
     """
 
     name: str
-    lesson: str
     contract: str
     reference: Callable
     draw: Callable

@@ -1,33 +1,48 @@
-"""The exercises of all lessons, found by name or by lesson."""
+"""The lessons and their exercises, found by what lies in this folder."""
 
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
-LESSONS = {
-    "01-forward-pass": "forward_pass",
-    "02-loss": "loss",
-    "03-chain-rule": "chain_rule",
-    "04-backward-pass": "backward_pass",
-    "05-gradient-descent": "gradient_descent",
-    "06-vanishing-gradients": "vanishing_gradients",
-    "07-momentum-and-adam": "momentum_and_adam",
-}
+from course.checking import Exercise, Questions, Written
+from course.exercises.manifest import Lesson
+
+Asked = Exercise | Questions | Written
 
 
 @cache
-def of_lesson(lesson):
-    """Return all that earns points in a lesson, in its order: exercises, questions, dilemma."""
-    return import_module(f"course.exercises.{LESSONS[lesson]}").EXERCISES
+def lessons() -> dict[str, Lesson]:
+    """Return name to manifest, in order: the LESSON of each module here that holds one.
+
+    Raises ValueError where two modules hold a lesson of one name.
+    """
+    found: dict[str, Lesson] = {}
+    for module in iter_modules(__path__):
+        manifest = getattr(import_module(f"{__name__}.{module.name}"), "LESSON", None)
+        if manifest is None:
+            continue
+        if manifest.name in found:
+            raise ValueError(
+                f"course/exercises/{module.name}: found a second lesson {manifest.name!r}; "
+                "expected one of each name; rename it"
+            )
+        found[manifest.name] = manifest
+    return dict(sorted(found.items()))
+
+
+def of_lesson(name: str) -> tuple[Asked, ...]:
+    """Return all that a lesson asks for, in its order: exercises, questions, dilemma."""
+    return lessons()[name].asked
 
 
 @cache
-def by_name():
+def by_name() -> dict[str, Asked]:
     """Return name to exercise, over all lessons."""
-    return {exercise.name: exercise for lesson in LESSONS for exercise in of_lesson(lesson)}
+    return {asked.name: asked for lesson in lessons().values() for asked in lesson.asked}
 
 
-def find(name):
+def find(name: str) -> Asked:
     """Return the exercise of that name.
 
     Raises LookupError, with the nearest name, where there is none.
@@ -38,3 +53,12 @@ def find(name):
     near = get_close_matches(str(name), exercises, 1, 0.5)
     hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(exercises)}."
     raise LookupError(f"There is no exercise {name!r}. {hint}")
+
+
+def lesson_of(name: str) -> str:
+    """Return the name of the lesson that asks for the exercise of that name, which is known."""
+    return next(
+        lesson.name
+        for lesson in lessons().values()
+        if any(asked.name == name for asked in lesson.asked)
+    )

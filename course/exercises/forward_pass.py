@@ -3,10 +3,9 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part, Questions, Tolerance, Written
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero, dense_cases
-
-LESSON = "01-forward-pass"
+from course.exercises.manifest import Lesson
 
 
 def draw_neuron(rng):
@@ -22,7 +21,6 @@ def draw_neuron(rng):
 
 NEURON = Exercise(
     name="neuron",
-    lesson=LESSON,
     contract="a number: each input times its weight, all added up, plus b",
     reference=nn.neuron,
     draw=draw_neuron,
@@ -105,7 +103,6 @@ def _softmax(z):
 
 SIGMOID = Exercise(
     name="sigmoid",
-    lesson=LESSON,
     contract="1 / (1 + exp(-z)) for every entry of z, in an array of z's shape",
     reference=nn.sigmoid,
     draw=draw_sigmoid,
@@ -184,7 +181,6 @@ def _relu_in_place(z):
 
 RELU = Exercise(
     name="relu",
-    lesson=LESSON,
     contract="z where it is positive and 0 elsewhere, in an array of z's shape",
     reference=nn.relu,
     draw=draw_activation,
@@ -243,7 +239,6 @@ RELU = Exercise(
 
 DENSE_FORWARD = Exercise(
     name="dense_forward",
-    lesson=LESSON,
     contract="z = x @ w + b of shape (n, d_out), one row for each example",
     reference=nn.dense_forward,
     draw=dense_cases,
@@ -352,7 +347,6 @@ def _mlp_same_input(x, weights, biases):
 
 MLP_FORWARD = Exercise(
     name="mlp_forward",
-    lesson=LESSON,
     contract="the list [x, a1, ..., y_hat]: ReLU in the hidden layers, none in the last",
     reference=nn.mlp_forward,
     draw=draw_mlp,
@@ -427,12 +421,14 @@ MLP_FORWARD = Exercise(
     ),
 )
 
-EXERCISES = (
-    NEURON,
-    SIGMOID,
-    RELU,
-    DENSE_FORWARD,
-    MLP_FORWARD,
-    Questions("forward_pass_questions", LESSON, dict.fromkeys((1, 2, 3, 4), ("a", "b", "c", "d"))),
-    Written("forward_pass_dilemma", LESSON, 5),
+
+LESSON = Lesson(
+    "01-forward-pass",
+    exercises=(
+        NEURON,
+        SIGMOID,
+        RELU,
+        DENSE_FORWARD,
+        MLP_FORWARD,
+    ),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course.checking import Written
 from course.checking.render import MARKS, WORDS, points_text
-from course.exercises import LESSONS, find, of_lesson
+from course.exercises import lesson_of, lessons, of_lesson
 
 _verdicts = {}
 
@@ -71,9 +71,9 @@ def progress(lesson=None):
     named after. Raises LookupError where neither is known.
     """
     lesson = lesson or _this_lesson()
-    if lesson not in LESSONS:
+    if lesson not in lessons():
         raise LookupError(
-            f"There is no lesson {lesson!r}: name one of {', '.join(LESSONS)}, "
+            f"There is no lesson {lesson!r}: name one of {', '.join(lessons())}, "
             "or run a check of the lesson first."
         )
     rows = (_row(exercise) for exercise in of_lesson(lesson) if not isinstance(exercise, Written))
@@ -90,5 +90,5 @@ def _row(exercise):
 
 def _this_lesson():
     if _verdicts:
-        return find(list(_verdicts)[-1]).lesson
+        return lesson_of(list(_verdicts)[-1])
     return Path(os.environ.get("JPY_SESSION_NAME", "")).stem or None

@@ -5,7 +5,7 @@ import inspect
 import re
 
 from course.checking import Questions, Written
-from course.exercises import LESSONS, of_lesson
+from course.exercises import lessons, of_lesson
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MARK_SCHEME = "### BEGIN MARK SCHEME"
@@ -37,7 +37,7 @@ def pairs(lesson, cells):
 
 
 def _known(lesson, cells):
-    if lesson not in LESSONS:
+    if lesson not in lessons():
         raise cells[0].place.error(
             f"no lesson {lesson!r} in course.exercises", "add its module there first"
         )

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 
 from course.checking import Exercise, Questions, Written
-from course.exercises import LESSONS, of_lesson
+from course.exercises import lessons, of_lesson
 from grader.errors import CourseError
 from grader.paths import LESSONS as RELEASED
 from grader.paths import SOLUTIONS
@@ -58,8 +58,9 @@ def plan_of(lesson, released=RELEASED, sources=SOLUTIONS):
 
     Raises CourseError where the lesson is not known or has not been built.
     """
-    if lesson not in LESSONS:
-        raise CourseError(f"no lesson {lesson!r}: there are {', '.join(LESSONS)}")
+    graded = [name for name, manifest in lessons().items() if manifest.graded]
+    if lesson not in graded:
+        raise CourseError(f"no graded lesson {lesson!r}: there are {', '.join(graded)}")
     release, source = (_read(folder, lesson) for folder in (released, sources))
     known = {exercise.name: exercise for exercise in of_lesson(lesson)}
     solved = {_grade_id(cell): cell["source"] for cell in source["cells"]}

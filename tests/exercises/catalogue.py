@@ -3,16 +3,22 @@
 from importlib import import_module
 
 from course.checking import Exercise, asking, judge
-from course.exercises import LESSONS, of_lesson
+from course.exercises import lesson_of, lessons
 
-EXERCISES = [e for lesson in LESSONS for e in of_lesson(lesson) if isinstance(e, Exercise)]
+EXERCISES = [
+    exercise
+    for lesson in lessons().values()
+    for exercise in lesson.exercises
+    if isinstance(exercise, Exercise)
+]
 
 RETURNS_ANYTHING = ("backward",)
 
 
 def styles_of(exercise):
     """Return the right answers to an exercise, in several styles."""
-    module = import_module(f"tests.exercises.styles.{LESSONS[exercise.lesson]}")
+    lesson = lessons()[lesson_of(exercise.name)]
+    module = import_module(f"tests.exercises.styles.{lesson.slug}")
     return module.STYLES[exercise.name]
 
 

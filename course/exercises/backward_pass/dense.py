@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, outputs
 from course.exercises.backward_pass.dense_mistakes import DENSE_MISTAKES
-from course.exercises.backward_pass.shared import LESSON
 from course.exercises.drawing import DENSE_SIZES, away_from_zero
 from course.exercises.numeric import gradients
 
@@ -37,7 +36,6 @@ def numeric_dense(dz, x, w):
 
 DENSE_BACKWARD = Exercise(
     name="dense_backward",
-    lesson=LESSON,
     contract="(dx, dw, db), each of the shape of what it is the gradient of",
     reference=nn.dense_backward,
     numeric=numeric_dense,

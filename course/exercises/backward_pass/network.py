@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Part
 from course.exercises.backward_pass.network_mistakes import MLP_MISTAKES
-from course.exercises.backward_pass.shared import LESSON
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 from course.exercises.numeric import gradients
 
@@ -97,7 +96,6 @@ def _before(which, name, points):
 
 MLP_BACKWARD = Exercise(
     name="mlp_backward",
-    lesson=LESSON,
     contract="(dweights, dbiases), two lists, the first layer's gradient first",
     reference=nn.mlp_backward,
     numeric=numeric_mlp,

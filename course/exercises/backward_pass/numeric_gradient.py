@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.checking.comparing import matches
-from course.exercises.backward_pass.shared import LESSON
 from course.exercises.drawing import away_from_zero
 
 # How f reads to a person, and f: none of them is a sum of functions of single entries.
@@ -230,7 +229,6 @@ NUMERIC_MISTAKES = (
 
 NUMERIC_GRADIENT = Exercise(
     name="numeric_gradient",
-    lesson=LESSON,
     contract="an array of x's shape: for each entry (f(x + step) - f(x - step)) / (2 h)",
     reference=nn.numeric_gradient,
     draw=draw_numeric_gradient,

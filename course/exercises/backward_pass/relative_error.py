@@ -4,7 +4,6 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
-from course.exercises.backward_pass.shared import LESSON
 from course.exercises.drawing import away_from_zero
 
 
@@ -141,7 +140,6 @@ ERROR_MISTAKES = (
 
 RELATIVE_ERROR = Exercise(
     name="relative_error",
-    lesson=LESSON,
     contract="a number: ‖a - b‖ / (‖a‖ + ‖b‖), and 0 for two zeros",
     reference=nn.relative_error,
     draw=draw_relative_error,

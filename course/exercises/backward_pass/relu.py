@@ -4,7 +4,7 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
-from course.exercises.backward_pass.shared import LESSON, SHAPES
+from course.exercises.backward_pass.shared import SHAPES
 from course.exercises.drawing import away_from_zero
 from course.exercises.numeric import gradient
 
@@ -109,7 +109,6 @@ RELU_MISTAKES = (
 
 RELU_BACKWARD = Exercise(
     name="relu_backward",
-    lesson=LESSON,
     contract="dz, an array of z's shape: da where z is positive, 0 elsewhere",
     reference=nn.relu_backward,
     numeric=lambda da, z: gradient(lambda moved: np.sum(da * nn.relu(moved)), z),

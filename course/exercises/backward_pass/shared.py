@@ -2,5 +2,4 @@
 
 from course.exercises.drawing import ONE_EXAMPLE
 
-LESSON = "04-backward-pass"
 SHAPES = (((7,), ""), ((4, 3), ""), ((1, 5), ONE_EXAMPLE), ((2, 3, 2), "three axes"))

@@ -4,7 +4,7 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
-from course.exercises.backward_pass.shared import LESSON, SHAPES
+from course.exercises.backward_pass.shared import SHAPES
 from course.exercises.drawing import away_from_zero
 from course.exercises.numeric import gradient
 
@@ -105,7 +105,6 @@ SIGMOID_MISTAKES = (
 
 SIGMOID_BACKWARD = Exercise(
     name="sigmoid_backward",
-    lesson=LESSON,
     contract="dz, an array of a's shape: da times the sigmoid's slope, which a alone tells",
     reference=nn.sigmoid_backward,
     numeric=numeric_sigmoid,

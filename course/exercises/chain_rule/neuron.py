@@ -4,7 +4,6 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, outputs
-from course.exercises.chain_rule.shared import LESSON
 from course.exercises.drawing import away_from_zero
 from course.exercises.numeric import gradients
 
@@ -67,7 +66,6 @@ def _dw(x, w, b, y):
 
 NEURON_GRADIENTS = Exercise(
     name="neuron_gradients",
-    lesson=LESSON,
     contract="(dw, db): how the loss changes with each weight, of w's shape, and with the bias",
     reference=nn.neuron_gradients,
     draw=draw_neurons,

@@ -7,7 +7,7 @@ from course.checking import Exercise, Mistake, Part
 from course.exercises.chain_rule.drawn_graphs import calls_again, draw_graphs
 from course.exercises.chain_rule.graphs import build
 from course.exercises.chain_rule.replies import call_each, flaw_of_calls, flaw_of_order, orders
-from course.exercises.chain_rule.shared import LESSON, first_visits, levels
+from course.exercises.chain_rule.shared import first_visits, levels
 
 
 def _every_visit(root):
@@ -59,7 +59,6 @@ def _list_kept(root, kept=[]):  # noqa: B006 (this is the mistake)
 
 TOPOLOGICAL_ORDER = Exercise(
     name="topological_order",
-    lesson=LESSON,
     contract="the list of all nodes of the graph: each once, after its inputs, the root last",
     reference=topological_order,
     draw=lambda rng: draw_graphs(rng, "topological_order"),

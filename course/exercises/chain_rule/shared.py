@@ -1,7 +1,5 @@
 """What the exercises of lesson 03 have in common: two ways to visit a graph, neither an order."""
 
-LESSON = "03-chain-rule"
-
 
 def first_visits(root):
     """Return the nodes in the order in which a recursion first meets them, the root first."""

@@ -4,7 +4,6 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
-from course.exercises.chain_rule.shared import LESSON
 
 # Where each curve is drawn, it is steep and bent enough to show a wrong formula.
 CURVES = {
@@ -45,7 +44,6 @@ def _slope_case(text, x, h, label=""):
 
 NUMERIC_DERIVATIVE = Exercise(
     name="numeric_derivative",
-    lesson=LESSON,
     contract="a number: the rise from x - h to x + h, divided by the run",
     reference=nn.numeric_derivative,
     draw=draw_slopes,
@@ -223,7 +221,6 @@ def _nested(functions, x):
 
 CHAIN_DERIVATIVE = Exercise(
     name="chain_derivative",
-    lesson=LESSON,
     contract="a number: the slope at x of functions[-1](...functions[0](x))",
     reference=nn.chain_derivative,
     draw=draw_chains,

@@ -10,7 +10,7 @@ from course.exercises.chain_rule.drawn_graphs import (
 )
 from course.exercises.chain_rule.graphs import build, numeric_gradients
 from course.exercises.chain_rule.replies import call_each, gradients_set
-from course.exercises.chain_rule.shared import LESSON, first_visits, levels
+from course.exercises.chain_rule.shared import first_visits, levels
 
 
 def _reset(root):
@@ -171,7 +171,6 @@ def _sent_on_too_early(name, walk):
 
 BACKWARD = Exercise(
     name="backward",
-    lesson=LESSON,
     contract="nothing, and sets .gradient on every node of the graph",
     reference=backward,
     draw=lambda rng: draw_graphs(rng, "backward"),

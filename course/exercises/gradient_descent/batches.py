@@ -6,7 +6,6 @@ from course import nn
 from course.checking import Case, Exercise, Mistake
 from course.exercises.drawing import ONE_EXAMPLE
 from course.exercises.gradient_descent.promises import PARTS, batches_seen, three_epochs
-from course.exercises.gradient_descent.shared import LESSON
 
 
 def draw_data(rng):
@@ -72,7 +71,6 @@ def _whole_batches(x, y, batch_size, rng):
 
 MINIBATCHES = Exercise(
     name="minibatches",
-    lesson=LESSON,
     contract="or yields the epoch's (x, y) pairs, batch by batch",
     reference=nn.minibatches,
     draw=draw_data,

@@ -4,7 +4,6 @@ import numpy as np
 
 from course.checking import Case, Exercise, Mistake
 from course.exercises.gradient_descent.prices import PARTS, prices_of, sales
-from course.exercises.gradient_descent.shared import LESSON
 
 SPLITS = (500, 500), (600, 400), (400, 600)  # houses to learn from, houses to score
 
@@ -73,7 +72,6 @@ def _column(x, y, rng):
 
 FIT_HOUSE_PRICES = Exercise(
     name="fit_house_prices",
-    lesson=LESSON,
     contract="a function from houses (n, d) to their prices (n,)",
     reference=least_squares,
     draw=draw_splits,

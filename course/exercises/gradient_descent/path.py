@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import away_from_zero
-from course.exercises.gradient_descent.shared import LESSON
 
 
 def bowl(description):
@@ -102,7 +101,6 @@ SAME_ARRAY = (
 
 GRADIENT_DESCENT = Exercise(
     name="gradient_descent",
-    lesson=LESSON,
     contract="an array (steps + 1, d): w0, then the point after each step",
     reference=nn.gradient_descent,
     draw=draw_paths,

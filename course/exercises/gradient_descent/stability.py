@@ -4,7 +4,6 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
-from course.exercises.gradient_descent.shared import LESSON
 
 
 def draw_hessians(rng):
@@ -30,7 +29,6 @@ def _eigenvalues(hessian):
 
 LARGEST_STABLE_LEARNING_RATE = Exercise(
     name="largest_stable_learning_rate",
-    lesson=LESSON,
     contract="a number: 2 over the largest eigenvalue",
     reference=nn.largest_stable_learning_rate,
     draw=draw_hessians,

@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import away_from_zero
-from course.exercises.gradient_descent.shared import LESSON
 
 
 def draw_steps(rng):
@@ -38,7 +37,6 @@ def _in_place(params, grads, learning_rate):
 
 SGD_STEP = Exercise(
     name="sgd_step",
-    lesson=LESSON,
     contract="a new list of arrays, each p - learning_rate * g",
     reference=nn.sgd_step,
     draw=draw_steps,

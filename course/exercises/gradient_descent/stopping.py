@@ -4,7 +4,6 @@ from math import inf
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
-from course.exercises.gradient_descent.shared import LESSON
 
 PLATEAU = "equal losses in a row"
 SERIES = (  # losses, patience, min_delta or None, label
@@ -94,7 +93,6 @@ def _is_usual(case):
 
 EARLY_STOP = Exercise(
     name="early_stop",
-    lesson=LESSON,
     contract="the index of the epoch at which training stops, or None",
     reference=nn.early_stop,
     draw=draw_losses,

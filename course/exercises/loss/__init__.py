@@ -1,20 +1,20 @@
 """Lesson 02: squared error and cross-entropy, and the gradient that they share."""
 
-from course.checking import Questions, Written
 from course.exercises.loss.binary import BINARY_CROSS_ENTROPY
 from course.exercises.loss.cross_entropy import CROSS_ENTROPY_LOSS
 from course.exercises.loss.cross_entropy_gradient import CROSS_ENTROPY_GRADIENT
-from course.exercises.loss.shared import LESSON
 from course.exercises.loss.softmax import SOFTMAX
 from course.exercises.loss.squared_error import MSE_GRADIENT, MSE_LOSS
+from course.exercises.manifest import Lesson
 
-EXERCISES = (
-    MSE_LOSS,
-    MSE_GRADIENT,
-    BINARY_CROSS_ENTROPY,
-    SOFTMAX,
-    CROSS_ENTROPY_LOSS,
-    CROSS_ENTROPY_GRADIENT,
-    Questions("loss_questions", LESSON, dict.fromkeys((1, 2, 3, 4), ("a", "b", "c", "d"))),
-    Written("loss_dilemma", LESSON, 5),
+LESSON = Lesson(
+    "02-loss",
+    exercises=(
+        MSE_LOSS,
+        MSE_GRADIENT,
+        BINARY_CROSS_ENTROPY,
+        SOFTMAX,
+        CROSS_ENTROPY_LOSS,
+        CROSS_ENTROPY_GRADIENT,
+    ),
 )

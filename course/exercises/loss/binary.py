@@ -5,7 +5,7 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
-from course.exercises.loss.shared import FAR, LESSON, ROUNDING, kept_from_zero
+from course.exercises.loss.shared import FAR, ROUNDING, kept_from_zero
 
 
 def draw_binary(rng):
@@ -40,7 +40,6 @@ def _soft_plus(z):
 
 BINARY_CROSS_ENTROPY = Exercise(
     name="binary_cross_entropy",
-    lesson=LESSON,
     contract="a number: the mean of -y log p - (1 - y) log(1 - p), with p = sigmoid(logits)",
     reference=nn.binary_cross_entropy,
     draw=draw_binary,

@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.loss.shared import (
-    LESSON,
     ROUNDING,
     draw_classes,
     far_rows,
@@ -59,7 +58,6 @@ def _cross_entropy_in_place(logits, labels):
 
 CROSS_ENTROPY_LOSS = Exercise(
     name="cross_entropy_loss",
-    lesson=LESSON,
     contract="a number: the mean of -log p of each example's right class, with p = softmax(logits)",
     reference=nn.cross_entropy_loss,
     draw=draw_classes_far_out,

@@ -4,7 +4,7 @@ import numpy as np
 
 from course import nn
 from course.checking import Exercise, Mistake, Part
-from course.exercises.loss.shared import LESSON, draw_classes, one_hot, softmax_along
+from course.exercises.loss.shared import draw_classes, one_hot, softmax_along
 from course.exercises.numeric import gradient
 
 
@@ -55,7 +55,6 @@ def _probabilities_in_place(logits, labels):
 
 CROSS_ENTROPY_GRADIENT = Exercise(
     name="cross_entropy_gradient",
-    lesson=LESSON,
     contract="the gradient of cross_entropy_loss with respect to the logits, of shape (n, k)",
     reference=nn.cross_entropy_gradient,
     draw=draw_classes,

@@ -5,7 +5,6 @@ import numpy as np
 from course.checking import Case, Mistake, Tolerance
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 
-LESSON = "02-loss"
 ROUNDING = Tolerance(2e-6, 1e-10)  # a tiny number inside a log shows at the extremes, not here
 FAR = 1000.0
 CLASS_SIZES = (

@@ -6,7 +6,7 @@ from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.checking.comparing import matches
 from course.exercises.drawing import away_from_zero
-from course.exercises.loss.shared import CLASS_SIZES, LESSON, ROUNDING, far_rows, softmax_along
+from course.exercises.loss.shared import CLASS_SIZES, ROUNDING, far_rows, softmax_along
 
 
 def draw_logits(rng):
@@ -42,7 +42,6 @@ KEEPDIMS = (
 
 SOFTMAX = Exercise(
     name="softmax",
-    lesson=LESSON,
     contract="each row's exponentials divided by their sum, in an array of logits' shape",
     reference=nn.softmax,
     draw=draw_logits,

@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
-from course.exercises.loss.shared import LESSON
 from course.exercises.numeric import gradient
 
 TARGET_SIZES = (
@@ -27,7 +26,6 @@ def draw_targets(rng):
 
 MSE_LOSS = Exercise(
     name="mse_loss",
-    lesson=LESSON,
     contract="a number: half the squared error, summed over outputs, averaged over examples",
     reference=nn.mse_loss,
     draw=draw_targets,
@@ -117,7 +115,6 @@ def _mse_gradient_in_place(y_hat, y):
 
 MSE_GRADIENT = Exercise(
     name="mse_gradient",
-    lesson=LESSON,
     contract="the gradient of mse_loss with respect to y_hat, of y_hat's shape (n, k)",
     reference=nn.mse_gradient,
     draw=draw_targets,

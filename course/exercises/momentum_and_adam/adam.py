@@ -5,7 +5,7 @@ import numpy as np
 from course import nn
 from course.checking import Exercise, outputs
 from course.exercises.momentum_and_adam.adam_slips import SLIPS
-from course.exercises.momentum_and_adam.shared import LESSON, Rule, adaptive_draw
+from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw
 
 FORMULAS = {
     "m": lambda a: a.beta1 * a.m + (1 - a.beta1) * a.dw,
@@ -19,7 +19,6 @@ ADAM = Rule(nn.adam_step, ("w", "m", "v"), **FORMULAS, w=lambda a: a.w - a.learn
 
 ADAM_STEP = Exercise(
     name="adam_step",
-    lesson=LESSON,
     contract="(w, m, v): both averages brought up to date, and w moved by the corrected ones",
     reference=nn.adam_step,
     draw=adaptive_draw(nn.adam_step),

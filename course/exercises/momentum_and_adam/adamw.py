@@ -6,7 +6,7 @@ from course import nn
 from course.checking import Exercise, Mistake, outputs
 from course.exercises.momentum_and_adam.adam import FORMULAS
 from course.exercises.momentum_and_adam.adam_slips import SLIPS
-from course.exercises.momentum_and_adam.shared import LESSON, Rule, adaptive_draw
+from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw
 
 ADAMW = Rule(
     nn.adamw_step,
@@ -87,7 +87,6 @@ def _with_adam_s_own_settings(
 
 ADAMW_STEP = Exercise(
     name="adamw_step",
-    lesson=LESSON,
     contract="(w, m, v): Adam's step, and beside it learning_rate * weight_decay * w off the old w",
     reference=nn.adamw_step,
     draw=adaptive_draw(nn.adamw_step),

@@ -2,7 +2,7 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import LESSON, Rule, draw_velocity_steps
+from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps
 
 MOMENTUM = Rule(
     nn.momentum_step,
@@ -124,7 +124,6 @@ SLIPS = (
 
 MOMENTUM_STEP = Exercise(
     name="momentum_step",
-    lesson=LESSON,
     contract="(w, v): the new velocity beta * v + dw, and w moved against it",
     reference=nn.momentum_step,
     draw=draw_velocity_steps,

@@ -2,7 +2,7 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import LESSON, Rule, draw_velocity_steps
+from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps
 
 NESTEROV = Rule(
     nn.nesterov_step,
@@ -117,7 +117,6 @@ SLIPS = (
 
 NESTEROV_STEP = Exercise(
     name="nesterov_step",
-    lesson=LESSON,
     contract="(w, v): the new velocity beta * v + dw, and w moved against dw + beta * v",
     reference=nn.nesterov_step,
     draw=draw_velocity_steps,

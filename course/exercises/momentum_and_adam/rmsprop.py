@@ -4,7 +4,7 @@ import numpy as np
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import LESSON, Rule, adaptive_draw
+from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw
 
 RMSPROP = Rule(
     nn.rmsprop_step,
@@ -114,7 +114,6 @@ SLIPS = (
 
 RMSPROP_STEP = Exercise(
     name="rmsprop_step",
-    lesson=LESSON,
     contract="(w, s): the new average of the squared gradients, and w moved by dw over its root",
     reference=nn.rmsprop_step,
     draw=adaptive_draw(nn.rmsprop_step),

@@ -8,8 +8,6 @@ import numpy as np
 from course.checking import Case, Mistake
 from course.exercises.drawing import away_from_zero
 
-LESSON = "07-momentum-and-adam"
-
 
 class Rule:
     """An update rule: named formulas of what is known so far, computed one after the other.

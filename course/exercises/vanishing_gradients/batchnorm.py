@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
-from course.exercises.vanishing_gradients.shared import LESSON
 
 CONSTANT = "a constant feature"
 SIZES = (
@@ -148,7 +147,6 @@ BATCHNORM_MISTAKES = (
 
 BATCHNORM_FORWARD = Exercise(
     name="batchnorm_forward",
-    lesson=LESSON,
     contract="gamma * x_hat + beta of shape (n, d), x_hat having mean 0 and variance 1 over "
     "the batch",
     reference=nn.batchnorm_forward,

@@ -6,7 +6,6 @@ from course import nn
 from course.checking import Exercise, Mistake, outputs
 from course.exercises.numeric import gradients
 from course.exercises.vanishing_gradients.batchnorm import draw_features, normalised
-from course.exercises.vanishing_gradients.shared import LESSON
 
 
 def numeric_batchnorm(dout, x, gamma, eps=1e-5):
@@ -223,7 +222,6 @@ BATCHNORM_BACKWARD_MISTAKES = (
 
 BATCHNORM_BACKWARD = Exercise(
     name="batchnorm_backward",
-    lesson=LESSON,
     contract="(dx, dgamma, dbeta), each of the shape of what it is the gradient of",
     reference=nn.batchnorm_backward,
     numeric=numeric_batchnorm,

@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, outputs
 from course.exercises.drawing import away_from_zero
-from course.exercises.vanishing_gradients.shared import LESSON
 
 SHAPES = ((3, 4), (4,), (4, 2))
 
@@ -216,7 +215,6 @@ CLIPPING_MISTAKES = (
 
 CLIP_BY_GLOBAL_NORM = Exercise(
     name="clip_by_global_norm",
-    lesson=LESSON,
     contract="(a list of arrays, the norm before): scaled down where that is above max_norm",
     reference=nn.clip_by_global_norm,
     draw=draw_clipping,

@@ -6,7 +6,6 @@ from course import nn
 from course.checking import Case, Exercise, Mistake, outputs
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 from course.exercises.numeric import gradients
-from course.exercises.vanishing_gradients.shared import LESSON
 
 SIZES = (
     (5, 3, ""),
@@ -177,7 +176,6 @@ RESIDUAL_MISTAKES = (
 
 RESIDUAL_BACKWARD = Exercise(
     name="residual_backward",
-    lesson=LESSON,
     contract="(dx, dw) of out = x + relu(x @ w), each of the shape of what it is the gradient of",
     reference=nn.residual_backward,
     numeric=numeric_residual,

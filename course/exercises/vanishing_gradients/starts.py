@@ -5,7 +5,6 @@ import numpy as np
 from course import nn
 from course.checking import Exercise
 from course.exercises.vanishing_gradients.randomness import draw_sizes, random_parts, three_draws
-from course.exercises.vanishing_gradients.shared import LESSON
 from course.exercises.vanishing_gradients.starts_mistakes import (
     WrongVariance,
     sizes_forgotten,
@@ -79,7 +78,6 @@ def initialiser(name, contract, reference, due, wrong):
     """Return the exercise of a rule, with its wrong variances and the wrong laws of chance."""
     return Exercise(
         name=name,
-        lesson=LESSON,
         contract=contract,
         reference=reference,
         draw=draw_sizes,
