@@ -2,7 +2,9 @@
 
 import os
 import sys
+from argparse import Namespace
 
+from grader.commands import Commands
 from grader.environment import use_own_programs
 from grader.errors import CourseError
 from grader.paths import LESSONS
@@ -10,13 +12,29 @@ from grader.paths import LESSONS
 FIRST = "00-start"
 
 
-def start(no_browser, port, rest):
+def add_commands(commands: Commands) -> None:
+    """Add backprop lab with its options; further ones are JupyterLab's."""
+    parser = commands.add_parser(
+        "lab", help="start JupyterLab on the lessons", epilog="Further options are JupyterLab's."
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument("--port", type=int, help="the port to serve on")
+    parser.set_defaults(run="grader.lab:start", rest=())
+
+
+def start(arguments: Namespace) -> None:
     """Become JupyterLab on the lessons, with the first of them open.
 
     The environment need not be activated.
     """
     use_own_programs()
-    command = [sys.executable, "-m", "jupyterlab", *_options(no_browser, port), *rest]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        *_options(arguments.no_browser, arguments.port),
+        *arguments.rest,
+    ]
     if os.name == "nt":  # there exec returns to the shell at once
         import subprocess
 

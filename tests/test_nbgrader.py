@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from course.checking import Exercise, Written
 from course.exercises import of_lesson
-from grader.building import lessons
+from grader.building.make import lessons
 from grader.paths import GRADER, SOLUTIONS
 from tests.submissions import filled, solutions, student_notebook, submit
 

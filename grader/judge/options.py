@@ -1,8 +1,12 @@
 """The options of backprop grade."""
 
+from grader.commands import Commands
 
-def add_options(parser):
-    """Add the options of backprop grade to its parser."""
+
+def add_commands(commands: Commands) -> None:
+    """Add backprop grade with its options."""
+    parser = commands.add_parser("grade", help="grade the submissions of a lesson")
+    parser.set_defaults(run="grader.judge.command:grade")
     add = parser.add_argument
     add("lesson", help="such as 01-forward-pass")
     add("--submitted", metavar="DIR", help="laid out as nbgrader's submitted/")

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from grader.building import lessons
+from grader.building.make import lessons
 from grader.paths import LESSONS, SOLUTIONS
 
 OUTPUT = ".jp-OutputArea-output"
