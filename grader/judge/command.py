@@ -44,7 +44,7 @@ def grade(arguments):
     if arguments.report:
         found = summary.report(arguments.lesson, run.seed, results, not arguments.no_sandbox)
         write(Path(arguments.report).absolute(), json.dumps(found, indent=1, ensure_ascii=False))
-    for line in summary.lines(results, arguments.report):
+    for line in summary.lines(results, arguments.report, run.kept):
         print(line)
     return 1 if any(result.status == FAILED for result in results.values()) else 0
 

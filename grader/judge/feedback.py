@@ -1,5 +1,6 @@
 """Feedback pages: nbgrader's own template, with what many pages share rendered once."""
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from traitlets.config import Config
 from grader.judge.outputs import without_html
 
 SERVER = Path(generate_feedback.__file__).parents[1] / "server_extensions" / "formgrader"
+SCHEME = re.compile(r"### BEGIN MARK SCHEME.*?### END MARK SCHEME", re.DOTALL)
 BOOTSTRAP = SERVER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
 TEXTS_KEPT = 4096
 
@@ -40,6 +42,8 @@ def _add_marks(cell, marks):
     """Add a cell's score and comment to its metadata, as nbgrader's GetGrades does."""
     nbgrader = cell.metadata.get("nbgrader", {})
     name = nbgrader.get("grade_id")
+    if nbgrader.get("locked"):
+        cell.source = SCHEME.sub("", cell.source)  # for those who grade
     if nbgrader.get("solution") and name in marks["comments"]:
         comment = marks["comments"][name]
         nbgrader["comment"] = comment and without_html(comment)

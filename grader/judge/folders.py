@@ -2,11 +2,12 @@
 
 import contextlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import PyFileConfigLoader
+from traitlets.config import Config, PyFileConfigLoader
 
 from grader.errors import CourseError
 from grader.paths import GRADER
@@ -18,23 +19,32 @@ CONFIG = "nbgrader_config.py"
 class Folders:
     """A class's folders and its gradebook.
 
-    config: nbgrader's. course: its CourseDirectory. submitted, autograded,
-    feedback: folders. journal: the judge's own notes on what it has graded.
+    home: where nbgrader is configured. config: nbgrader's. course: its CourseDirectory.
+    submitted, autograded, feedback: folders. journal: the judge's own notes on what it has graded.
     """
 
-    config: object
-    course: object
+    home: Path
+    config: Config
+    course: CourseDirectory
     submitted: Path
     autograded: Path
     feedback: Path
     journal: Path
 
     @property
-    def db_url(self):
-        return self.course.db_url
+    def db_url(self) -> str:
+        """The gradebook."""
+        return str(self.course.db_url)
+
+    @property
+    def zone(self) -> str:
+        """The instructor's time zone, as nbgrader's exchange has it."""
+        return str(self.config.get("Exchange", {}).get("timezone", "UTC"))
 
 
-def folders(submitted=None, out=None, db=None):
+def folders(
+    submitted: str | Path | None = None, out: str | Path | None = None, db: str | None = None
+) -> Folders:
     """Return the Folders of a run: those of nbgrader's configuration, but for what is named.
 
     Without out, they are in this folder where nbgrader is configured here, else
@@ -42,7 +52,7 @@ def folders(submitted=None, out=None, db=None):
     """
     here = Path.cwd()
     home = here if (here / CONFIG).exists() else GRADER
-    config = PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+    config = _configuration(home)
     root = Path(out).absolute() if out else home
     config.CourseDirectory.root = str(root)
     if db:
@@ -50,6 +60,7 @@ def folders(submitted=None, out=None, db=None):
     course = CourseDirectory(config=config)
     where = Path(submitted).absolute() if submitted else home / course.submitted_directory
     return Folders(
+        home,
         config,
         course,
         where,
@@ -59,7 +70,20 @@ def folders(submitted=None, out=None, db=None):
     )
 
 
-def write(path, text, mode=0o644):
+def _configuration(home: Path) -> Config:
+    """Return nbgrader's configuration, which may name what lies beside it, such as a late.py."""
+    if str(home) not in sys.path:
+        sys.path.append(str(home))
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+    except Exception as error:  # it is a program, and may fail in any way
+        reason = str(error).strip().splitlines()[:1] or [""]
+        raise CourseError(
+            f"{home / CONFIG} fails with {type(error).__name__}: {reason[0]}: mend it"
+        ) from None
+
+
+def write(path: Path, text: str, mode: int = 0o644) -> None:
     """Write a file whole or not at all.
 
     Raises CourseError, in one line, where it cannot be written.
@@ -76,6 +100,6 @@ def write(path, text, mode=0o644):
         with contextlib.suppress(OSError):
             new.unlink()
         raise CourseError(
-            f"{path} cannot be written ({os.strerror(error.errno).lower()}): mend that and run "
-            "the same command again, which goes on where this one stopped"
+            f"{path} cannot be written ({os.strerror(error.errno or 0).lower()}): mend that and "
+            "run the same command again, which goes on where this one stopped"
         ) from None

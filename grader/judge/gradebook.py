@@ -10,13 +10,13 @@ from pathlib import Path
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
 from grader.building.release import configuration
 from grader.errors import CourseError
+from grader.judge.penalties import Penalties
 from grader.judge.result import MISSING, UNREADABLE
 from grader.judge.rows import Asked, enter
 from grader.paths import SOLUTIONS
@@ -35,9 +35,7 @@ class Marks:
 
     def __init__(self, folders, lesson, sources=SOLUTIONS):
         self.lesson, self.folders, self.sources = lesson, folders, sources
-        self.penalties = AssignLatePenalties(config=folders.config)
-        self.penalties.log = QUIET
-        self.penalties.init_plugin()
+        self.penalties = Penalties(folders.config, lesson)
         # nbgrader adds its rows in an order that SQLAlchemy remarks on, and gets them all in
         warnings.filterwarnings("ignore", category=SAWarning)
         self.book = self._patiently(self._open)
@@ -133,14 +131,10 @@ class Marks:
         db.flush()
         if submission.total_seconds_late > 0:
             db.refresh(notebook)
-            notebook.late_submission_penalty = self._penalty(student, notebook, submission)
+            late = submission.total_seconds_late
+            notebook.late_submission_penalty = self.penalties.of(student, notebook, late)
         db.commit()
         db.expunge(submission)
-
-    def _penalty(self, student, notebook, submission):
-        late = submission.total_seconds_late
-        penalty = self.penalties.plugin_inst.late_submission_penalty(student, notebook.score, late)
-        return None if penalty is None else self.penalties._check_late_penalty(notebook, penalty)
 
     def feedback_of(self, student):
         """Return a submission's scores and comments as feedback shows them.
@@ -174,6 +168,9 @@ class Marks:
                 if "locked" not in str(error) or not tries_left:
                     raise CourseError(_in_one_line(error, self.folders.db_url)) from None
                 time.sleep(BETWEEN_SECONDS)
+            except CourseError:
+                self._recover()
+                raise
             except (Exception, SystemExit) as error:
                 reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
                 raise CourseError(f"nbgrader refuses {self.lesson}: {reason[0]}") from None

@@ -14,6 +14,9 @@ def graded_notebook(plan, steps, exercises):
     """Return the notebook that stands in autograded/, as nbformat's plain data."""
     words = Words()
     cells = [_cell(step, number, exercises, words) for number, step in enumerate(steps)]
+    for cell in cells:  # the person who grades the answer below has it before their eyes
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        cell["source"] = plan.schemes.get(name, cell["source"])
     return {"cells": cells, "metadata": plan.metadata, "nbformat": 4, "nbformat_minor": 5}
 
 

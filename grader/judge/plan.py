@@ -21,6 +21,9 @@ TEXT, RUN, DEMO, SOLUTION, CHECK, LOCKED, WRITTEN = (
 )
 
 
+MARK_SCHEME = "### BEGIN MARK SCHEME"
+
+
 @dataclass(frozen=True)
 class PlannedCell:
     """One cell of the student's notebook as it was released.
@@ -43,7 +46,8 @@ class Plan:
     """A lesson's cells, with the keys and solutions that only the judge has.
 
     keys: name of graded questions to (variable, right answers). solutions: name
-    of an exercise to the instructor's code.
+    of an exercise to the instructor's code. schemes: grade id of a dilemma's prompt
+    to its text with the marking scheme.
     """
 
     lesson: str
@@ -51,6 +55,7 @@ class Plan:
     metadata: dict
     keys: dict = field(default_factory=dict)
     solutions: dict = field(default_factory=dict)
+    schemes: dict[str, str] = field(default_factory=dict)
 
 
 def plan_of(lesson, released=RELEASED, sources=SOLUTIONS):
@@ -70,6 +75,7 @@ def plan_of(lesson, released=RELEASED, sources=SOLUTIONS):
         release["metadata"],
         {n: _key(solved[n]) for n, e in known.items() if isinstance(e, Questions)},
         {n: solved[n] for n, e in known.items() if isinstance(e, Exercise)},
+        {name: text for name, text in solved.items() if name and MARK_SCHEME in text},
     )
 
 

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from grader.errors import CourseError
 from grader.judge import reading
+from grader.judge.carrying import carry_secret, carry_to_feedback
 from grader.judge.executors import Pool
 from grader.judge.folders import Folders, write
 from grader.judge.gradebook import Marks, parsed_time
@@ -49,7 +50,8 @@ class Run:
     """One run over a lesson's submissions.
 
     results: student to Result, filled in as they come. waiting: student to what
-    is being graded. known: who is in the gradebook. seed: of the draws.
+    is being graded. known: who is in the gradebook. kept: whose results are an earlier
+    run's. seed: of the draws.
     """
 
     def __init__(self, plan: Plan, folders: Folders, options: Options, marks: Marks, pool: Pool):
@@ -58,6 +60,7 @@ class Run:
         self.journal = Journal(folders.journal, plan.lesson)
         self.seed = self.journal.seed(options.seed, random.randrange(100_000))
         self.results, self.waiting, self.known = {}, {}, set()
+        self.kept = set()
         self.of_plan = key_of(code_of(ROOT / "course"), repr(plan), self.seed)
 
     def start(self):
@@ -95,6 +98,7 @@ class Run:
             done = None if self.options.force else self._done(submission)
             if done is not None:
                 self.results[name] = done
+                self.kept.add(name)
                 bar.update()
             elif submission.data is None:
                 self._keep(submission, self._without_notebook(submission))
@@ -164,6 +168,7 @@ class Run:
         write(path, result.notebook, 0o444)
         if timestamp is not None:
             write(path.with_name("timestamp.txt"), submission.timestamp + "\n", 0o444)
+        carry_secret(self.folders.submitted, student, self.plan.lesson, path.parent)
         self.marks.write(student, result, timestamp)
         self.journal.keep(student, submission.key, result)
         result.notebook = ""
@@ -189,7 +194,9 @@ class Run:
                         f"no feedback page could be made ({type(page).__name__})"
                     )
                 else:
-                    write(self.folders.feedback / student / lesson / f"{lesson}.html", page)
+                    page_path = self.folders.feedback / student / lesson / f"{lesson}.html"
+                    write(page_path, page)
+                    carry_to_feedback(self.folders.submitted, student, lesson, page_path.parent)
                 bar.update()
 
     def _pages(self, names):

@@ -49,12 +49,17 @@ def by_exercise(results):
     return [(name, *row) for name, row in rows.items()]
 
 
-def lines(results, report_path=None):
-    """Yield the lines of the summary."""
+def lines(results, report_path=None, kept=frozenset()):
+    """Yield the lines of the summary.
+
+    kept: the students whose work was graded by an earlier run, and not again.
+    """
     counts = Counter(result.status for result in results.values())
+    before = sum(result.status == GRADED for name, result in results.items() if name in kept)
     named = ((UNREADABLE, "unreadable"), (MISSING, "without notebook"), (FAILED, "failed"))
     rest = "".join(f", {counts[status]} {words}" for status, words in named if counts[status])
-    yield f"{counts[GRADED]} graded{rest}"
+    earlier = f", {before} graded before and unchanged" if before else ""
+    yield f"{counts[GRADED] - before} graded{earlier}{rest}"
     width = max((len(name) for name, *_ in by_exercise(results)), default=0)
     for name, right, graded, mistakes in by_exercise(results):
         yield f"  {name:<{width}}  {_state(name, right, graded, mistakes, results)}"

@@ -17,6 +17,7 @@ from tests.grader.classes import HONEST, LESSON, graded
 
 SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_attacks",
+    "test_carried",
     "test_faults",
     "test_gradebook",
     "test_honest",
