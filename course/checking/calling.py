@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course.checking.guarding import guarded
 from course.checking.plain import plain
 
 PRINTED_AT_MOST = 2_000
@@ -73,7 +74,8 @@ def call(exercise, function, inputs):
     value = failure = None
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        redirected = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed)
+        with redirected[0], redirected[1], guarded():
             try:
                 returned = exercise.use(function, arguments)
                 value = exercise.collect(returned, arguments, inputs)
@@ -116,7 +118,7 @@ def _unchanged(before, after):
 
 
 def _failure(error, function, arguments):
-    frame, line = _own_line(error.__traceback__)
+    frame, line = own_line(error.__traceback__)
     own = getattr(function, "__code__", None)
     return Failure(
         type(error).__name__,
@@ -136,7 +138,7 @@ def _text(error):
         return "(its message cannot be read)"
 
 
-def _own_line(tb):
+def own_line(tb):
     """Return the frame and the number of the deepest line that is the student's."""
     for frame, line in reversed(list(traceback.walk_tb(tb))):
         if not frame.f_code.co_filename.startswith(LIBRARIES):

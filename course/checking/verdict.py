@@ -1,5 +1,6 @@
 """A verdict: what a check says, to a person and to a machine."""
 
+import sys
 from dataclasses import dataclass
 
 from course.checking.render import to_html, to_text
@@ -35,7 +36,8 @@ class Verdict:
     unknown. points and possible: numbers. diagnosis: the first finding's that is wrong; None where
     all is right. message: the whole verdict as plain text. Its repr is the
     points as a number, which nbgrader reads as partial credit, unless number says
-    something else; its HTML is for people.
+    something else; its HTML is for people, and so is what print and IPython in a
+    terminal show.
     """
 
     name: str
@@ -58,5 +60,18 @@ class Verdict:
     def __repr__(self):
         return self.number or f"{self.points:g}"
 
+    def __str__(self):
+        return self.message
+
+    def _repr_pretty_(self, printer, cycle):
+        printer.text(self.message if _in_a_terminal() else repr(self))
+
     def _repr_html_(self):
         return to_html(self)
+
+
+def _in_a_terminal() -> bool:
+    """Return whether IPython runs in a terminal: there the text is all that a person sees."""
+    terminal = sys.modules.get("IPython.terminal.interactiveshell")
+    shell = terminal and sys.modules["IPython"].get_ipython()
+    return bool(shell) and isinstance(shell, terminal.TerminalInteractiveShell)

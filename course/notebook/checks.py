@@ -1,10 +1,14 @@
 """The check that a notebook calls."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from course.checking import Questions, Verdict, asking, judge, look_over, mark
+from course.checking import Questions, Verdict, look_over, mark
 from course.exercises import find
+from course.notebook.cells import name_of, note_on
 from course.notebook.progress import record
+from course.notebook.running import watched
 
 
 def check(name, answer, *, seed=None):
@@ -20,10 +24,11 @@ def check(name, answer, *, seed=None):
     except LookupError as error:
         return _unknown(name, str(error))
     if isinstance(exercise, Questions):
-        return record(look_over(exercise, answer))
+        return record(_with_note(look_over(exercise, answer), name_of(answer, "answers")))
     if not callable(answer):
         return _unknown(name, _not_callable(exercise, answer), exercise.possible)
-    return record(judge(exercise, asking(exercise, answer), _seed(seed)))
+    verdict = watched(exercise, answer, _seed(seed))
+    return record(_with_note(verdict, name_of(answer, exercise.name)))
 
 
 def mark_answers(name, answers, key):
@@ -32,6 +37,12 @@ def mark_answers(name, answers, key):
     answers, key: question to letter. For the cells that grading adds.
     """
     return mark(find(name), answers, key)
+
+
+def _with_note(verdict, name):
+    """Return the verdict; where the last cell with this name failed, it says so first."""
+    note = note_on(name)
+    return replace(verdict, headline=f"{note}\n{verdict.headline}".strip()) if note else verdict
 
 
 def _seed(seed):

@@ -1,0 +1,141 @@
+"""What became of the cells that were run: a check knows when it sees an older version."""
+
+import ast
+import re
+import sys
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from course.exercises import by_name
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+
+LONGEST = 100_000  # characters of a cell that are read
+TOLD = 150
+DEFINITION = re.compile(
+    r"^[ \t]*(?:async[ \t]+)?(?:(?P<kind>def|class)[ \t]+(?P<defined>\w+)"
+    r"|(?P<assigned>\w+)[ \t]*=(?!=))",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A cell that was to define a name and ended in an error before it did.
+
+    head: how it defines the name, such as "def neuron". error: the error in
+    words. line: the cell's line where it ended, where that is known.
+    """
+
+    head: str
+    error: str
+    line: int | None
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: {self.error}" if self.line else self.error
+        return f"your last cell with `{self.head}` ended in an error ({place})"
+
+
+_failed: dict[str, Failed] = {}
+
+
+def shell() -> "InteractiveShell | None":
+    """Return the IPython that runs the notebook, or None outside of one."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
+def follow() -> None:
+    """Remember from now on how each cell ends."""
+    running = shell()
+    if running is not None:
+        running.events.register("post_run_cell", remember)
+
+
+def remember(result: "ExecutionResult") -> None:
+    """Remember which names a cell that has ended was to define, and whether it did."""
+    error = result.error_before_exec or result.error_in_exec
+    source = (result.info.raw_cell or "")[:LONGEST]
+    line = _line_of(error)
+    done = _defined(source, line) if result.error_in_exec else set()
+    for match in DEFINITION.finditer(source):
+        name = match["defined"] or match["assigned"]
+        if error is None or name in done:
+            _failed.pop(name, None)
+        else:
+            head = f"{match['kind']} {name}" if match["kind"] else f"{name} ="
+            _failed[name] = Failed(head, _told(error), line)
+    if isinstance(error, NameError) and "check(" in source and error.name in by_name():
+        print(_of_missing(error.name))
+
+
+def note_on(name: str) -> str:
+    """Say that a name holds an older version, where the last cell to define it failed; else ""."""
+    failed = _failed.get(name)
+    return f"Y{str(failed)[1:]}; this is the version before it." if failed else ""
+
+
+def _of_missing(name: str) -> str:
+    failed = _failed.get(name)
+    return f"There is no `{name}` to check yet: " + (
+        f"{failed}." if failed else f"run the cell with `def {name}` first."
+    )
+
+
+def name_of(value: object, likely: str) -> str:
+    """Return the notebook's name of a value: the likely one where several are the same."""
+    names = shell().user_ns if shell() is not None else {}
+    if names.get(likely) is value:
+        return likely
+    own = (name for name, held in names.items() if held is value and not name.startswith("_"))
+    return next(own, likely)
+
+
+def _line_of(error: BaseException | None) -> int | None:
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    return _line_in_cell(error.__traceback__) if error else None
+
+
+def _line_in_cell(tb: TracebackType | None) -> int | None:
+    """Return the line of the cell itself: the first one that is not IPython's."""
+    while tb is not None:
+        if tb.tb_frame.f_globals.get("__name__") == "__main__":
+            return tb.tb_lineno
+        tb = tb.tb_next
+    return None
+
+
+def _defined(source: str, line: int | None) -> set[str]:
+    """Return the names that a cell had defined when it ended at this line."""
+    running = shell()
+    try:
+        tree = ast.parse(running.transform_cell(source) if running else source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {
+        name
+        for node in ast.walk(tree)
+        if line is not None and getattr(node, "end_lineno", line) < line
+        for name in _names(node)
+    }
+
+
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _told(error: BaseException) -> str:
+    """Return an error's kind and its first line, which may fail to be written."""
+    try:
+        text = str(error.msg if isinstance(error, SyntaxError) else error)
+    except Exception:
+        text = ""
+    first = text.strip().split("\n")[0][:TOLD]
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__
