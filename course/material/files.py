@@ -1,9 +1,10 @@
 """A lesson's file in quizzes/: its quiz, graded questions, flash cards and words."""
 
 import difflib
-from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "quizzes"
+from course.places import folder
+
+FOLDER = folder("quizzes")
 
 
 def lessons():

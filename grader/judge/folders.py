@@ -9,6 +9,7 @@ from pathlib import Path
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
+from course.places import installed
 from grader.errors import CourseError
 from grader.paths import GRADER
 
@@ -48,11 +49,12 @@ def folders(
     """Return the Folders of a run: those of nbgrader's configuration, but for what is named.
 
     Without out, they are in this folder where nbgrader is configured here, else
-    in the course's grader/.
+    in the repository's grader/. Without a repository they are always here.
     """
     here = Path.cwd()
-    home = here if (here / CONFIG).exists() else GRADER
-    config = _configuration(home)
+    configured = (here / CONFIG).exists()
+    home = here if configured or installed() else GRADER
+    config = _configuration(here if configured else GRADER)
     root = Path(out).absolute() if out else home
     config.CourseDirectory.root = str(root)
     if db:

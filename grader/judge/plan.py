@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from course.checking import Exercise, Questions, Written
 from course.exercises import lessons, of_lesson
+from course.places import installed
 from grader.errors import CourseError
 from grader.paths import LESSONS as RELEASED
 from grader.paths import SOLUTIONS
@@ -66,6 +67,11 @@ def plan_of(lesson, released=RELEASED, sources=SOLUTIONS):
     graded = [name for name, manifest in lessons().items() if manifest.graded]
     if lesson not in graded:
         raise CourseError(f"no graded lesson {lesson!r}: there are {', '.join(graded)}")
+    if installed() and not sources.is_dir():
+        raise CourseError(
+            "the solutions, which grading needs, are a package of their own: "
+            "pip install backprop-course-solutions, or grade in a clone of the repository"
+        )
     release, source = (_read(folder, lesson) for folder in (released, sources))
     known = {exercise.name: exercise for exercise in of_lesson(lesson)}
     solved = {_grade_id(cell): cell["source"] for cell in source["cells"]}

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import course
+from course.places import folder
 from grader.errors import CourseError
+from grader.paths import SOLUTIONS
 from grader.sandbox import seccomp
 from grader.sandbox.confine import SCRATCH
 
@@ -105,7 +107,20 @@ def _view():
     package = Path(__file__).parent
     options += ["--ro-bind", str(Path(course.__file__).parent), f"{INSIDE}/course"]
     options += ["--ro-bind", str(package), f"{INSIDE}/grader/sandbox"]
-    return options + _fonts()
+    return options + _questions() + _no_solutions(options) + _fonts()
+
+
+def _questions():
+    """Return the options for the quizzes, where they are not in the package already."""
+    place = folder("quizzes")
+    within = place.parent == Path(course.__file__).parent
+    return [] if within else ["--ro-bind", str(place), f"{INSIDE}/quizzes"]
+
+
+def _no_solutions(options):
+    """Return the options that cover the solutions, where a wheel put them beside the packages."""
+    shown = {Path(place) for place in options[1:]}
+    return ["--tmpfs", str(SOLUTIONS)] if shown & set(SOLUTIONS.parents) else []
 
 
 def _parents(view):
