@@ -93,12 +93,22 @@ class Mistake:
     """A wrong formula, and the sentence that names it.
 
     function has the exercise's own signature. Where an answer equals the wrong
-    formula's answer on every drawn input, that is the bug.
+    formula's answer on every drawn input, that is the bug. A mistake with a
+    number in it that anyone may choose is a family, number to function; the
+    number is looked for between the ends that within gives. Then function is
+    the one of a usual number, and the sentence says none.
     """
 
     name: str
     sentence: str
     function: Callable = field(compare=False)
+    family: Callable | None = field(default=None, compare=False)
+    within: tuple[float, float] = (1e-16, 1.0)
+
+    @classmethod
+    def with_number(cls, name, sentence, family, usual, within):
+        """Return the mistake of a family, shown by the function of a usual number."""
+        return cls(name, sentence, family(usual), family, within)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from course.checking.comparing import first_difference, relative_error
 from course.checking.examining import ENDED, examine, question
 from course.checking.exercise import MISSING
+from course.checking.fitting import fitted_mistake
 from course.checking.marking import aspects, marked_mistakes, marks, part_right, same_trace
 from course.checking.observing import View, observe
 from course.checking.plain import describe
@@ -74,6 +75,7 @@ def _findings(exercise, asked, examination, seed):
             findings.append(Finding(aspect.name, aspect.points, aspect.points))
         else:
             named = named_mistake(place, found, marked_mistakes(exercise, seed))
+            named = named or fitted_mistake(exercise, seed, aspect, examination)
             findings.append(_wrong(exercise, aspect, named, asked, examination))
     return findings
 

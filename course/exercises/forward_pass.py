@@ -6,6 +6,7 @@ from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero, dense_cases
 from course.exercises.manifest import Lesson
+from course.exercises.single import single_number
 
 
 def draw_neuron(rng):
@@ -24,7 +25,7 @@ NEURON = Exercise(
     contract="a number: each input times its weight, all added up, plus b",
     reference=nn.neuron,
     draw=draw_neuron,
-    parts=(Part("z", 3),),
+    parts=single_number("z", 3),
     mistakes=(
         Mistake(
             "bias_missing", "the bias is left out: add b once to the sum", lambda x, w, b: x @ w
@@ -66,6 +67,22 @@ NEURON = Exercise(
             lambda x, w, b: nn.relu(x @ w + b),
         ),
         Mistake(
+            "tanh_applied",
+            "a tanh is applied: this exercise asks for the weighted sum alone",
+            lambda x, w, b: np.tanh(x @ w + b),
+        ),
+        Mistake(
+            "step_applied",
+            "this is 1 or 0, as the sum lies above or below 0: this exercise asks for the "
+            "weighted sum itself",
+            lambda x, w, b: float(x @ w + b > 0),
+        ),
+        Mistake(
+            "inputs_only",
+            "the weights play no part: multiply each input by its weight, then add up",
+            lambda x, w, b: np.sum(x) + b,
+        ),
+        Mistake(
             "last_input_missing",
             "the last input is left out: let the loop run over all len(x) inputs",
             lambda x, w, b: x[:-1] @ w[:-1] + b,
@@ -85,9 +102,20 @@ def draw_activation(rng):
     return cases
 
 
+def draw_relu(rng):
+    """Draw usual arrays, and in two of them entries far above all caps that are in use."""
+    cases = draw_activation(rng)
+    cases[0].inputs["z"][3:5] = rng.uniform(7, 9), rng.uniform(12, 18)
+    cases[1].inputs["z"].flat[3:5] = rng.uniform(30, 60), rng.uniform(150, 300)
+    return cases
+
+
 def draw_sigmoid(rng):
-    """Draw usual arrays; at the extremes, negative and positive entries by themselves."""
-    sizes = np.array([30.0, 700.0 + rng.uniform(20, 200), 1000.0])
+    """Draw usual arrays; at the extremes, negative and positive entries by themselves.
+
+    Between 745 and 760, where the last probability rounds to 0, none is drawn.
+    """
+    sizes = np.array([30.0, 760.0 + rng.uniform(0, 150), 1000.0])
     return draw_activation(rng) + [
         Case({"z": z}, extreme=True) for z in (-sizes, sizes, np.stack([-sizes, sizes]))
     ]
@@ -133,11 +161,35 @@ SIGMOID = Exercise(
             "still overflows: make the argument of exp safe before, with -np.abs(z)",
             lambda z: np.where(z >= 0, 1 / (1 + np.exp(-z)), _sigmoid_of_exp(z)),
         ),
-        Mistake(
+        Mistake.with_number(
             "clipped_too_early",
-            "z is clipped at 20, where a sigmoid is still 2e-9 away from its end: clip at 500 "
-            "or do not clip",
-            lambda z: nn.sigmoid(np.clip(z, -20, 20)),
+            "z is clipped where a sigmoid is still a good way from its end: clip at 500 or do not "
+            "clip",
+            lambda end: lambda z: nn.sigmoid(np.clip(z, -end, end)),
+            20.0,
+            (1.0, 27.0),
+        ),
+        Mistake(
+            "minus_in_denominator",
+            "the denominator is 1 - exp(-z), which is 0 at z = 0: a sigmoid has 1 + exp(-z)",
+            lambda z: 1 / (1 - np.exp(-z)),
+        ),
+        Mistake.with_number(
+            "e_rounded",
+            "another number stands where e belongs: np.exp has all of its digits",
+            lambda e: lambda z: nn.sigmoid(z * np.log(e)),
+            2.718,
+            (2.0, 4.0),
+        ),
+        Mistake(
+            "tanh_of_z",
+            "this is (1 + tanh(z)) / 2, the sigmoid of 2 z: with tanh it is (1 + tanh(z / 2)) / 2",
+            lambda z: nn.sigmoid(2 * z),
+        ),
+        Mistake(
+            "log_of_sigmoid",
+            "this is the sigmoid's logarithm: return the sigmoid",
+            lambda z: np.log(nn.sigmoid(z)),
         ),
         Mistake(
             "brackets_missing",
@@ -183,7 +235,7 @@ RELU = Exercise(
     name="relu",
     contract="z where it is positive and 0 elsewhere, in an array of z's shape",
     reference=nn.relu,
-    draw=draw_activation,
+    draw=draw_relu,
     parts=(Part("a", 3),),
     mistakes=(
         Mistake(
@@ -192,10 +244,12 @@ RELU = Exercise(
             "it: make a new array, for example with np.maximum or np.where",
             _relu_in_place,
         ),
-        Mistake(
+        Mistake.with_number(
             "leaky",
-            "negative z leaks through, 0.01 of it: that is a leaky ReLU; a ReLU gives 0 there",
-            lambda z: np.where(z > 0, z, 0.01 * z),
+            "negative z leaks through, a share of it: that is a leaky ReLU; a ReLU gives 0 there",
+            lambda leak: lambda z: np.where(z > 0, z, leak * z),
+            0.01,
+            (1e-6, 0.9),
         ),
         Mistake("absolute", "this is |z|: where z is negative a ReLU gives 0", np.abs),
         Mistake(
@@ -218,10 +272,52 @@ RELU = Exercise(
             "values above 1 are cut off: a ReLU has no upper end",
             lambda z: np.clip(z, 0, 1),
         ),
+        Mistake.with_number(
+            "capped",
+            "large values are capped, as in ReLU6: a ReLU has no upper end, all above 0 passes",
+            lambda cap: lambda z: np.clip(z, 0, cap),
+            6.0,
+            (0.31, 299.0),
+        ),
+        Mistake.with_number(
+            "threshold_above_zero",
+            "small positive values are lost: a ReLU's threshold is 0",
+            lambda least: lambda z: np.where(z > least, z, 0.0),
+            1.0,
+            (0.3, 6.0),
+        ),
+        Mistake.with_number(
+            "floor_above_zero",
+            "the smallest value is above 0: a ReLU gives exactly 0 where z is negative",
+            lambda floor: lambda z: np.maximum(z, floor),
+            0.1,
+            (1e-9, 2.0),
+        ),
         Mistake(
             "softplus",
             "this is softplus, log(1 + exp(z)), a smooth relative: a ReLU is exactly 0 below 0",
-            lambda z: np.log1p(np.exp(z)),
+            lambda z: np.logaddexp(0, z),
+        ),
+        Mistake(
+            "elu",
+            "this is an ELU, exp(z) - 1 where z is negative: a ReLU gives 0 there",
+            lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+        ),
+        Mistake(
+            "swish",
+            "this is z times its sigmoid, a smooth relative: a ReLU is z or 0",
+            lambda z: z * nn.sigmoid(z),
+        ),
+        Mistake(
+            "sigmoid",
+            "this is a sigmoid: a ReLU passes positive z on as it is",
+            lambda z: nn.sigmoid(z),
+        ),
+        Mistake(
+            "sign_lost",
+            "the negative entries come out as 0 and the positive ones as their negatives: "
+            "a ReLU keeps z itself",
+            lambda z: np.minimum(-z, 0),
         ),
         Mistake(
             "negatives_dropped",
@@ -276,6 +372,42 @@ DENSE_FORWARD = Exercise(
             "sigmoid_applied",
             "a sigmoid is applied: this exercise asks for the weighted sums alone",
             lambda x, w, b: nn.sigmoid(x @ w + b),
+        ),
+        Mistake(
+            "tanh_applied",
+            "a tanh is applied: this exercise asks for the weighted sums alone",
+            lambda x, w, b: np.tanh(x @ w + b),
+        ),
+        Mistake(
+            "softmax_applied",
+            "a softmax is applied: this exercise asks for the weighted sums alone",
+            lambda x, w, b: nn.softmax(x @ w + b),
+        ),
+        Mistake(
+            "bias_multiplied",
+            "the sums are multiplied by b: the bias is added",
+            lambda x, w, b: (x @ w) * b,
+        ),
+        Mistake(
+            "bias_summed",
+            "all biases are added to each output: each output has one bias, its own",
+            lambda x, w, b: x @ w + b.sum(),
+        ),
+        Mistake(
+            "elementwise",
+            "* multiplies entry by entry, and a layer adds up over its inputs: take the matrix "
+            "product, x @ w",
+            lambda x, w, b: x * w + b,
+        ),
+        Mistake(
+            "w_reshaped",
+            "w is reshaped, which fits in shape and mixes up the weights: x @ w fits as it is",
+            lambda x, w, b: x @ w.reshape(w.shape[::-1]).T + b,
+        ),
+        Mistake(
+            "divided_by_inputs",
+            "the sums are divided by the number of inputs: a weighted sum is not a mean",
+            lambda x, w, b: x @ w / x.shape[1] + b,
         ),
         Mistake(
             "first_example_only",
@@ -338,6 +470,14 @@ def _mlp(x, weights, biases, hidden=nn.relu, last=lambda z: z, bias=1.0, kept=la
     return activations
 
 
+def _mlp_with_sums(x, weights, biases):
+    found = [x]
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        z = found[-1] @ w + b
+        found += [z] if layer == len(weights) - 1 else [z, nn.relu(z)]
+    return found
+
+
 def _mlp_same_input(x, weights, biases):
     return [x] + [
         x @ w + b if layer == len(weights) - 1 else nn.relu(x @ w + b)
@@ -351,7 +491,13 @@ MLP_FORWARD = Exercise(
     reference=nn.mlp_forward,
     draw=draw_mlp,
     parts=(
-        Part("hidden activations", 3, lambda value: value[:-1], variable="activations"),
+        Part(
+            "hidden activations",
+            3,
+            lambda value: value[:-1],
+            where=lambda case: len(case.inputs["weights"]) > 1,
+            variable="activations",
+        ),
         Part("y_hat", 3, lambda value: value[-1]),
     ),
     mistakes=(
@@ -379,6 +525,52 @@ MLP_FORWARD = Exercise(
             "sigmoid_on_output",
             "the last layer has a sigmoid: y_hat is its weighted sum alone",
             lambda x, weights, biases: _mlp(x, weights, biases, last=nn.sigmoid),
+        ),
+        Mistake(
+            "softmax_on_output",
+            "the last layer has a softmax: y_hat is its weighted sum alone",
+            lambda x, weights, biases: _mlp(x, weights, biases, last=nn.softmax),
+        ),
+        Mistake.with_number(
+            "leaky_relu",
+            "the hidden layers have a leaky ReLU: this network uses ReLU",
+            lambda leak: (
+                lambda x, weights, biases: _mlp(
+                    x, weights, biases, hidden=lambda z: np.where(z > 0, z, leak * z)
+                )
+            ),
+            0.01,
+            (1e-5, 0.9),
+        ),
+        Mistake(
+            "sigmoid_everywhere",
+            "every layer has a sigmoid: this network has ReLU in its hidden layers and nothing "
+            "after the last",
+            lambda x, weights, biases: _mlp(x, weights, biases, nn.sigmoid, nn.sigmoid),
+        ),
+        Mistake(
+            "sums_kept_too",
+            "the list holds the weighted sums too: keep only what comes out of each layer",
+            lambda x, weights, biases: _mlp_with_sums(x, weights, biases),
+        ),
+        Mistake(
+            "output_beside_the_list",
+            "y_hat comes beside the list: return one list of which it is the last entry",
+            lambda x, weights, biases: (
+                _mlp(x, weights, biases)[-1],
+                _mlp(x, weights, biases),
+            ),
+        ),
+        Mistake(
+            "reversed",
+            "the list begins with y_hat: x comes first, and y_hat last",
+            lambda x, weights, biases: _mlp(x, weights, biases)[::-1],
+        ),
+        Mistake(
+            "w_transposed",
+            "the weights are transposed: each has the shape (inputs, outputs), so a @ w fits as "
+            "it is",
+            lambda x, weights, biases: _mlp(x, [w.T for w in weights], biases),
         ),
         Mistake(
             "input_missing",

@@ -29,6 +29,16 @@ def test_every_mistake_loses_points_and_is_named_in_the_verdict(exercise):
             assert mistake.sentence.rstrip(".")[1:] in verdict.message
 
 
+def test_a_mistake_with_a_number_in_it_is_named_whatever_the_number(exercise):
+    for mistake in (mistake for mistake in exercise.mistakes if mistake.family):
+        low, high = mistake.within
+        for share in (0.2, 0.45, 0.7):
+            number = float(low ** (1 - share) * high**share)
+            verdict = verdict_on(exercise, mistake.family(number), 3)
+            assert mistake.name in {f.diagnosis for f in verdict.findings}, (mistake.name, number)
+            assert verdict.points < exercise.possible
+
+
 def test_every_mistake_is_caught_and_told_from_every_other(exercise):
     for seed in SEEDS:
         mistakes = marked_mistakes(exercise, seed)
