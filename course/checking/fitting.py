@@ -66,7 +66,7 @@ def _numbers(
             float(answer[entry]),
         )
         if number is not None:
-            yield number
+            yield from _and_a_short_one(number)
 
 
 def _whole(value: object) -> object:
@@ -134,11 +134,12 @@ def _solved(
             low = middle
         else:
             high = middle
-    return _plain_number(low, high)
+    return float(np.sqrt(low * high))
 
 
-def _plain_number(low: float, high: float) -> float:
-    """Return the middle, or a short number beside it: people write those."""
-    middle = float(np.sqrt(low * high))
-    short = float(f"{middle:.4g}")
-    return short if abs(short - middle) <= 1e-5 * abs(middle) else middle
+def _and_a_short_one(number: float) -> Iterator[float]:
+    """Yield a short number that lies very near, if there is one, since people write those."""
+    short = float(f"{number:.2g}")
+    if abs(short - number) <= 1e-4 * abs(number):
+        yield short
+    yield number

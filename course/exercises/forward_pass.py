@@ -279,12 +279,10 @@ RELU = Exercise(
             6.0,
             (0.31, 299.0),
         ),
-        Mistake.with_number(
+        Mistake(
             "threshold_above_zero",
-            "small positive values are lost: a ReLU's threshold is 0",
-            lambda least: lambda z: np.where(z > least, z, 0.0),
-            1.0,
-            (0.3, 6.0),
+            "positive values up to 1 are lost: a ReLU's threshold is 0",
+            lambda z: np.where(z > 1, z, 0.0),
         ),
         Mistake.with_number(
             "floor_above_zero",
