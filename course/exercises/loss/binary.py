@@ -3,9 +3,10 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part
+from course.checking import Case, Exercise, Mistake
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
-from course.exercises.loss.shared import FAR, ROUNDING, kept_from_zero
+from course.exercises.loss.shared import FAR, GONE, KEPT_FINITE, ROUNDING, kept_from_zero
+from course.exercises.single import single_number
 
 
 def draw_binary(rng):
@@ -16,7 +17,7 @@ def draw_binary(rng):
         cases.append(Case({"logits": logits, "y": _both_targets(rng, n)}, n, label))
     between = rng.uniform(0.1, 0.9, 4)
     cases.append(Case({"logits": between, "y": _both_targets(rng, 4)}, 4, "logits between 0 and 1"))
-    sizes = np.array([40.0, 700.0 + rng.uniform(20, 200), FAR])
+    sizes = np.array([40.0, GONE + rng.uniform(0, 150), FAR])
     y = np.array([1.0, 0.0, 1.0])
     far = ((sizes, y), (-sizes, 1 - y), (np.append(sizes, -sizes), np.append(1 - y, 1 - y)))
     return cases + [Case({"logits": z, "y": t}, len(z), extreme=True) for z, t in far]
@@ -43,7 +44,7 @@ BINARY_CROSS_ENTROPY = Exercise(
     contract="a number: the mean of -y log p - (1 - y) log(1 - p), with p = sigmoid(logits)",
     reference=nn.binary_cross_entropy,
     draw=draw_binary,
-    parts=(Part("loss", 4),),
+    parts=single_number("loss", 4),
     tolerance=ROUNDING,
     extremes=2,
     mistakes=(
@@ -133,5 +134,27 @@ BINARY_CROSS_ENTROPY = Exercise(
             lambda logits, y: np.mean((nn.sigmoid(logits) - y) ** 2),
         ),
         *kept_from_zero(lambda logits, y, log: _binary(nn.sigmoid(logits), y, log)),
+        Mistake.with_number(
+            "probabilities_clipped",
+            KEPT_FINITE,
+            lambda tiny: lambda logits, y: _binary(np.clip(nn.sigmoid(logits), tiny, 1 - tiny), y),
+            1e-13,
+            (5e-17, 1e-2),
+        ),
+        Mistake(
+            "averaged_over_targets_of_1",
+            "the sum is divided by the number of examples with y = 1: divide by all, len(y)",
+            lambda logits, y: np.sum(_soft_plus(logits) - y * logits) / max(y.sum(), 1),
+        ),
+        Mistake(
+            "halved",
+            "the mean is halved: the 1/2 belongs to squared error",
+            lambda logits, y: np.mean(_soft_plus(logits) - y * logits) / 2,
+        ),
+        Mistake(
+            "tanh_for_sigmoid",
+            "the probability is made with tanh: a sigmoid of the logit makes it",
+            lambda logits, y: _binary((1 + np.tanh(logits)) / 2, y),
+        ),
     ),
 )

@@ -3,24 +3,15 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part
+from course.checking import Exercise, Mistake
 from course.exercises.loss.shared import (
     ROUNDING,
-    draw_classes,
-    far_rows,
+    draw_classes_far_out,
     kept_from_zero,
     one_hot,
     softmax_along,
 )
-
-
-def draw_classes_far_out(rng):
-    """Draw as draw_classes does, and logits far out with right and wrong labels."""
-    labels = rng.integers(0, 3, 4), rng.integers(0, 3, 4), np.array([1, 2, 2])
-    return draw_classes(rng) + [
-        Case({"logits": z, "labels": label}, len(z), extreme=True)
-        for z, label in zip(far_rows(rng), labels, strict=True)
-    ]
+from course.exercises.single import single_number
 
 
 def _log_softmax(logits):
@@ -61,7 +52,7 @@ CROSS_ENTROPY_LOSS = Exercise(
     contract="a number: the mean of -log p of each example's right class, with p = softmax(logits)",
     reference=nn.cross_entropy_loss,
     draw=draw_classes_far_out,
-    parts=(Part("loss", 4),),
+    parts=single_number("loss", 4),
     tolerance=ROUNDING,
     extremes=2,
     mistakes=(

@@ -4,7 +4,7 @@ import numpy as np
 
 from course import nn
 from course.checking import Exercise, Mistake, Part
-from course.exercises.loss.shared import draw_classes, one_hot, softmax_along
+from course.exercises.loss.shared import draw_classes_far_out, one_hot, softmax_along
 from course.exercises.numeric import gradient
 
 
@@ -36,6 +36,12 @@ def _at_the_probabilities(logits, labels):
     return -one_hot(labels, logits.shape[1]) / nn.softmax(logits) / len(labels)
 
 
+def _with_tiny_sum(tiny, logits, labels):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = exponentials / (exponentials.sum(axis=1, keepdims=True) + tiny)
+    return _difference(p, labels) / len(labels)
+
+
 def _slope_again(logits, labels):
     p = nn.softmax(logits)
     return _difference(p, labels) * p * (1 - p) / len(labels)
@@ -57,9 +63,10 @@ CROSS_ENTROPY_GRADIENT = Exercise(
     name="cross_entropy_gradient",
     contract="the gradient of cross_entropy_loss with respect to the logits, of shape (n, k)",
     reference=nn.cross_entropy_gradient,
-    draw=draw_classes,
+    draw=draw_classes_far_out,
     numeric=_numeric_cross_entropy,
-    parts=(Part("dlogits", 5),),
+    parts=(Part("dlogits", 4),),
+    extremes=2,
     mistakes=(
         Mistake(
             "shifts_logits",
@@ -71,6 +78,49 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             "overwrites_logits",
             "the gradient is right, but it is written over the logits: make a new array",
             _probabilities_in_place,
+        ),
+        Mistake(
+            "no_maximum_subtracted",
+            "right for usual logits, but exp overflows for large ones: subtract each row's "
+            "largest logit first, which changes no probability",
+            lambda logits, labels: (
+                _difference(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True), labels)
+                / len(labels)
+            ),
+        ),
+        Mistake(
+            "one_maximum_for_all_rows",
+            "the largest logit of all is subtracted, so in a row far below it every exponential "
+            "becomes 0: subtract each row's own largest, with axis=1 and keepdims=True",
+            lambda logits, labels: (
+                _difference(softmax_along(logits, None, kept=(False, True)), labels) / len(labels)
+            ),
+        ),
+        Mistake.with_number(
+            "tiny_number_in_sum",
+            "a tiny number is added to the sum of the exponentials: after the shift the sum is at "
+            "least 1, so leave it out",
+            lambda tiny: lambda logits, labels: _with_tiny_sum(tiny, logits, labels),
+            1e-3,
+            (1e-6, 1e-1),
+        ),
+        Mistake(
+            "factor_2",
+            "this is 2 times too large: probability minus target has no 2 in front",
+            lambda logits, labels: 2 * nn.cross_entropy_gradient(logits, labels),
+        ),
+        Mistake(
+            "logs_for_probabilities",
+            "the target is subtracted from the logs of the probabilities: subtract it from the "
+            "probabilities",
+            lambda logits, labels: _difference(np.log(nn.softmax(logits)), labels) / len(labels),
+        ),
+        Mistake(
+            "column_to_the_right",
+            "1 is subtracted one column to the right of the right one: labels count from 0",
+            lambda logits, labels: nn.cross_entropy_gradient(
+                logits, (labels + 1) % logits.shape[1]
+            ),
         ),
         Mistake(
             "not_averaged",

@@ -7,6 +7,13 @@ from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 
 ROUNDING = Tolerance(2e-6, 1e-10)  # a tiny number inside a log shows at the extremes, not here
 FAR = 1000.0
+GONE = 760.0  # no logit from 745 to here is drawn: at the end of that range the last p rounds to 0
+SMALL = (1e-20, 1e-2)  # numbers that people keep a log finite with
+KEPT_FINITE = (
+    "the log is kept finite by a tiny number (added to p, or p clipped to it), so a confident "
+    "wrong answer costs little where it should cost hundreds: take the loss straight from the "
+    "logits, and no log can become infinite"
+)
 CLASS_SIZES = (
     (5, 3, ""),
     (1, 4, ONE_EXAMPLE),
@@ -37,6 +44,15 @@ def far_rows(rng):
     near = rng.uniform(-0.3, 0.3, (4, 3))
     within = FAR * np.array([[1.0, -1.0, 0.0], [-1.0, 0.5, 1.0], [1.0, 1.0, -1.0]])
     return FAR + near, np.array([[FAR], [-FAR], [FAR], [-FAR]]) + near, within
+
+
+def draw_classes_far_out(rng):
+    """Draw as draw_classes does, and logits far out with right and wrong labels."""
+    labels = rng.integers(0, 3, 4), rng.integers(0, 3, 4), np.array([1, 2, 2])
+    return draw_classes(rng) + [
+        Case({"logits": z, "labels": label}, len(z), extreme=True)
+        for z, label in zip(far_rows(rng), labels, strict=True)
+    ]
 
 
 def softmax_along(logits, shift_axis=1, sum_axis=1, kept=(True, True)):
@@ -76,4 +92,28 @@ def kept_from_zero(loss):
         _tiny_number("clipped_before_log", tiny, lambda p, tiny: np.log(np.maximum(p, tiny)), loss)
         for tiny in small
     ]
-    return (*added, *clipped)
+    return (*added, *clipped, *_any_number(loss))
+
+
+def _any_number(loss):
+    """Return the same mistakes for whatever number was chosen."""
+
+    def family(log):
+        return lambda tiny: lambda logits, targets: loss(logits, targets, lambda p: log(p, tiny))
+
+    return (
+        Mistake.with_number(
+            "number_added_in_log",
+            KEPT_FINITE,
+            family(lambda p, tiny: np.log(p + tiny)),
+            3e-5,
+            SMALL,
+        ),
+        Mistake.with_number(
+            "number_clipped_to_in_log",
+            KEPT_FINITE,
+            family(lambda p, tiny: np.log(np.maximum(p, tiny))),
+            2e-5,
+            SMALL,
+        ),
+    )

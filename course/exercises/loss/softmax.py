@@ -23,9 +23,9 @@ def _softmax_in_place(logits):
     return np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
 
 
-def _softmax_with_tiny(logits):
+def _softmax_with(tiny, logits):
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / (exponentials.sum(axis=1, keepdims=True) + 1e-8)
+    return exponentials / (exponentials.sum(axis=1, keepdims=True) + tiny)
 
 
 def _rows_sum_to_one(value, expected):
@@ -120,11 +120,50 @@ SOFTMAX = Exercise(
                 / np.exp(logits).sum(axis=1, keepdims=True)
             ),
         ),
-        Mistake(
+        Mistake.with_number(
             "tiny_number_in_sum",
             "the rows sum to 1 only roughly: leave out any tiny number added to the sum (after "
             "the shift the sum is at least 1), and do not round",
-            _softmax_with_tiny,
+            lambda tiny: lambda logits: _softmax_with(tiny, logits),
+            1e-8,
+            (1e-9, 1e-1),
+        ),
+        Mistake.with_number(
+            "e_rounded",
+            "another number stands where e belongs: np.exp has all of its digits",
+            lambda e: lambda logits: nn.softmax(logits * np.log(e)),
+            2.718,
+            (2.01, 4.0),
+        ),
+        Mistake.with_number(
+            "temperature",
+            "the logits are divided by a number first, a temperature, which flattens the "
+            "probabilities: take exp of the logits as they are",
+            lambda factor: lambda logits: nn.softmax(logits * factor),
+            0.5,
+            (1e-3, 0.69),
+        ),
+        Mistake(
+            "stretched",
+            "the logits are stretched to lie between 0 and 1: a softmax takes exponentials and "
+            "divides by their sum",
+            lambda logits: (
+                (logits - logits.min(axis=1, keepdims=True)) / np.ptp(logits, axis=1, keepdims=True)
+            ),
+        ),
+        Mistake(
+            "shifted_but_not_divided",
+            "the exponentials of the shifted logits are not divided by their sum, so the rows do "
+            "not sum to 1",
+            lambda logits: np.exp(logits - logits.max(axis=1, keepdims=True)),
+        ),
+        Mistake.with_number(
+            "sharpened",
+            "the logits are multiplied by a number first, which sharpens the probabilities: take "
+            "exp of the logits as they are",
+            lambda factor: lambda logits: nn.softmax(factor * logits),
+            2.0,
+            (1.4, 100.0),
         ),
         Mistake(
             "not_divided",

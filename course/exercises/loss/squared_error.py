@@ -6,6 +6,7 @@ from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 from course.exercises.numeric import gradient
+from course.exercises.single import single_number
 
 TARGET_SIZES = (
     (5, 3, ""),
@@ -29,7 +30,7 @@ MSE_LOSS = Exercise(
     contract="a number: half the squared error, summed over outputs, averaged over examples",
     reference=nn.mse_loss,
     draw=draw_targets,
-    parts=(Part("loss", 3),),
+    parts=single_number("loss", 3),
     mistakes=(
         Mistake(
             "one_half_missing",
@@ -98,6 +99,28 @@ MSE_LOSS = Exercise(
             "one_loss_per_example",
             "this is a loss for each example: average them, so that one number is left",
             lambda y_hat, y: np.sum((y_hat - y) ** 2, axis=1) / 2,
+        ),
+        Mistake(
+            "one_loss_per_output",
+            "this is a loss for each output: add up over the outputs too, so that one number is "
+            "left",
+            lambda y_hat, y: np.mean((y_hat - y) ** 2, axis=0) / 2,
+        ),
+        Mistake(
+            "norm_not_squared",
+            "the norm is not squared: np.linalg.norm takes a root, so square it, or take np.sum "
+            "of the squares",
+            lambda y_hat, y: np.linalg.norm(y_hat - y) / (2 * len(y)),
+        ),
+        Mistake(
+            "averaged_twice",
+            "1/n is there twice: divide by len(y) once",
+            lambda y_hat, y: np.sum((y_hat - y) ** 2) / (2 * len(y) ** 2),
+        ),
+        Mistake(
+            "predictions_added",
+            "prediction and target are added: the error is their difference, y_hat - y",
+            lambda y_hat, y: np.sum((y_hat + y) ** 2) / (2 * len(y)),
         ),
     ),
 )
@@ -188,6 +211,23 @@ MSE_GRADIENT = Exercise(
             "the examples are added up: each entry of y_hat has a slope of its own, so the "
             "gradient has the shape of y_hat",
             lambda y_hat, y: (y_hat - y).sum(axis=0) / len(y),
+        ),
+        Mistake(
+            "predictions_added",
+            "prediction and target are added: the error is their difference, y_hat - y",
+            lambda y_hat, y: (y_hat + y) / len(y),
+        ),
+        Mistake(
+            "one_mean_everywhere",
+            "one mean over all errors stands in every entry: each entry of y_hat has a slope of "
+            "its own",
+            lambda y_hat, y: np.full(y.shape, np.mean(y_hat - y)),
+        ),
+        Mistake(
+            "one_number",
+            "this is one number, the mean error: each entry of y_hat has a slope of its own, so "
+            "the gradient has the shape of y_hat",
+            lambda y_hat, y: np.mean(y_hat - y),
         ),
         Mistake(
             "sigmoid_slope",

@@ -107,17 +107,26 @@ def gradient_loops(logits, labels):
     n, k = logits.shape
     out = np.zeros((n, k))
     for i in range(n):
-        p = np.exp(logits[i]) / np.exp(logits[i]).sum()
+        powers = np.exp(logits[i] - logits[i].max())
+        p = powers / powers.sum()
         for j in range(k):
             out[i, j] = (p[j] - (1.0 if j == labels[i] else 0.0)) / n
     return out
 
 
 def gradient_jacobian(logits, labels):
-    p = softmax_turned(logits)
-    n, k = p.shape
-    slopes = np.einsum("ij,jk->ijk", p, np.eye(k)) - np.einsum("ij,ik->ijk", p, p)
-    return np.einsum("ij,ijk->ik", -np.eye(k)[labels] / p / n, slopes)
+    n, k = logits.shape
+    slopes = np.eye(k) - softmax_turned(logits)[:, None, :]  # of log p_j, with respect to z_k
+    return np.einsum("ij,ijk->ik", -np.eye(k)[labels] / n, slopes)
+
+
+def gradient_log_softmax(logits, labels):
+    shifted = logits - np.amax(logits, axis=1, keepdims=True)
+    out = np.exp(shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True)))
+    for i, label in enumerate(labels):
+        out[i][label] -= 1.0
+    out /= out.shape[0]
+    return out
 
 
 STYLES = {
@@ -154,5 +163,6 @@ STYLES = {
         gradient_compared,
         gradient_loops,
         gradient_jacobian,
+        gradient_log_softmax,
     ),
 }
