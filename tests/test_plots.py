@@ -1,7 +1,9 @@
 """Promises of the pictures that stand still."""
 
+import base64
 import io
 import itertools
+import re
 import subprocess
 import sys
 
@@ -171,6 +173,15 @@ def test_a_figure_shows_itself_with_words_and_an_opaque_face():
     assert picture.getpixel((0, 0)) == (*bytes.fromhex(PAPER[1:]), 255)
     assert picture.width == 2 * metadata["image/png"]["width"]
     assert data["text/plain"].startswith("Three curves")
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+    assert data["text/html"].startswith('<img alt="Three curves over z from -5 to 5: ')
+    shown = base64.b64decode(re.search(r"base64,([^\"]+)\"", data["text/html"])[1])
+    assert shown == data["image/png"]
+
+
+def test_words_that_hold_quotes_or_tags_stay_words():
+    html = new_figure(1, 1, 'a < b "c"')._repr_mimebundle_()[0]["text/html"]
+    assert html.startswith('<img alt="a &lt; b &quot;c&quot;" width="100" ')
 
 
 def test_pyplot_keeps_no_figure_of_the_course():

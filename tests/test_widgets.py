@@ -150,11 +150,17 @@ def test_a_control_without_a_description_is_refused(line_picture):
         Panel(line_picture, {"height": FloatSlider()}, lambda height: "", caption="")
 
 
-def test_a_panel_leaves_words_where_no_widget_can_be_shown(line_picture, slider):
+def test_a_panel_leaves_words_and_a_still_picture_where_no_widget_can_be_shown(
+    line_picture, slider
+):
     panel = Panel(line_picture, {"height": slider}, lambda height: "", caption="")
-    data = panel._repr_mimebundle_()
+    data, about = panel._repr_mimebundle_()
     assert data["text/plain"] == "A line that moves."
     assert "application/vnd.jupyter.widget-view+json" in data
+    assert about["image/png"] == {"alt": "A line that moves.", "width": 300}
+    still = Image.open(io.BytesIO(data["image/png"])).convert("RGBA")
+    assert np.abs(np.asarray(still, int) - pixels(line_picture)).max() <= 8  # it has a palette
+    assert len(data["image/png"]) < SEGMENT
 
 
 # The neuron

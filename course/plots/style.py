@@ -1,10 +1,13 @@
 """The one look of every picture: its colours, its style file, figures that show themselves."""
 
 import io
+from base64 import b64encode
+from html import escape
 from pathlib import Path
 
 import matplotlib
 from matplotlib.figure import Figure
+from PIL import Image
 
 FORWARD = "#0072B2"  # values: what flows forwards
 GRADIENT = "#D55E00"  # gradients: what flows backwards
@@ -16,6 +19,8 @@ INK = "#222222"
 STYLE = matplotlib.rc_params_from_file(
     Path(__file__).with_name("course.mplstyle"), use_default_template=False
 )
+IMAGE = '<img alt="{}" width="{}" style="max-width: 100%" src="data:image/png;base64,{}">'
+COLOURS = 256  # of a picture that is kept in a notebook
 SHARPNESS = 2  # pixels drawn for each pixel shown: sharp on a laptop's dense screen
 
 
@@ -34,12 +39,22 @@ class CourseFigure(Figure):
     description = ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        picture = io.BytesIO()
+        """Return the picture, its words, and HTML with both: Jupyter gives a PNG no words."""
+        drawn = io.BytesIO()
         with course_style():
-            self.savefig(picture, format="png", dpi=SHARPNESS * self.dpi)
-        data = {"text/plain": self.description, "image/png": picture.getvalue()}
+            self.savefig(drawn, format="png", dpi=SHARPNESS * self.dpi)
+        picture = small_png(Image.open(drawn))
         width = round(self.get_figwidth() * self.dpi)
-        return data, {"image/png": {"width": width}}
+        html = IMAGE.format(escape(self.description), width, b64encode(picture).decode())
+        data = {"text/plain": self.description, "image/png": picture, "text/html": html}
+        return data, {"image/png": {"alt": self.description, "width": width}}
+
+
+def small_png(picture):
+    """Return a Pillow image as the bytes of a PNG file with a palette: a third of the size."""
+    file = io.BytesIO()
+    picture.convert("RGB").quantize(COLOURS).save(file, "PNG")
+    return file.getvalue()
 
 
 def new_figure(width, height, description):

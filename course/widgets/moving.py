@@ -21,11 +21,12 @@ a thousandth. Every widget of the course is a `MovingPicture` with a `Panel` aro
 from collections.abc import Iterable
 
 import numpy as np
+import PIL.Image
 from ipywidgets import Image, Layout
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from traitlets import Unicode
 
-from course.plots.style import course_style
+from course.plots.style import course_style, small_png
 from course.widgets.png import encode_png
 
 
@@ -57,9 +58,9 @@ class MovingPicture:
         figure.set_layout_engine("none")
         for artist in self._artists():
             artist.set_animated(True)
-        width = round(figure.get_figwidth() * figure.dpi)
+        self.width = round(figure.get_figwidth() * figure.dpi)
         self.image = DescribedImage(
-            tooltip=figure.description, layout=Layout(width=f"{width}px", max_width="100%")
+            tooltip=figure.description, layout=Layout(width=f"{self.width}px", max_width="100%")
         )
         self.redraw_background()
 
@@ -79,6 +80,10 @@ class MovingPicture:
             self._canvas.restore_region(self._background)
             self._draw_moving()
         self.image.value = encode_png(np.asarray(self._canvas.buffer_rgba()))
+
+    def still(self):
+        """Return the picture as it is now, as the bytes of a small PNG file."""
+        return small_png(PIL.Image.fromarray(np.asarray(self._canvas.buffer_rgba())))
 
     def _draw_moving(self):
         for artist in self._artists():

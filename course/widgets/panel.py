@@ -4,6 +4,8 @@ from html import escape
 
 from ipywidgets import HTML, HBox, Layout, VBox
 
+from course.widgets.manners import Manners
+
 
 class Panel(VBox):
     """A `MovingPicture`, labelled controls beside it, a readout and a caption under it.
@@ -19,11 +21,13 @@ class Panel(VBox):
     def __init__(self, picture, controls, update, *, caption):
         self.picture, self.controls, self._update = picture, controls, update
         self._readout = HTML()
+        self._readout.add_class("course-readout")
         for name, control in controls.items():
             self._prepare(name, control)
         column = VBox(list(controls.values()), layout=Layout(justify_content="center"))
         row = HBox([picture.image, column], layout=Layout(flex_flow="row wrap"))
-        super().__init__([row, self._readout, HTML(escape(caption))])
+        super().__init__([row, self._readout, HTML(escape(caption)), Manners()])
+        self.add_class("course-panel")
         self.refresh()
 
     def refresh(self):
@@ -46,5 +50,8 @@ class Panel(VBox):
         self.refresh()
 
     def _repr_mimebundle_(self, **kwargs):
-        words = {"text/plain": self.picture.figure.description}
-        return super()._repr_mimebundle_(**kwargs) | words
+        """Return the widget, and for those who have no kernel a still picture and its words."""
+        words = self.picture.figure.description
+        still = {"text/plain": words, "image/png": self.picture.still()}
+        about = {"image/png": {"alt": words, "width": self.picture.width}}
+        return super()._repr_mimebundle_(**kwargs) | still, about

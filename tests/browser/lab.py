@@ -86,6 +86,7 @@ def serve(folder, home):
         "ServerApp.root_dir": str(folder),
         "IdentityProvider.token": "",
         "LabApp.expose_app_in_browser": "True",
+        "JupyterNotebookApp.expose_app_in_browser": "True",
     }
     command += [f"--{name}={value}" for name, value in options.items()]
     with open(log, "w") as out:
@@ -118,9 +119,12 @@ class Lab:
     def __init__(self, page, url):
         self.page, self.url = page, url
 
-    def open(self, notebook):
-        """Open the notebook of this name and wait for its kernel."""
-        self.page.goto(f"{self.url}/lab/tree/{urllib.parse.quote(notebook)}?reset")
+    def open(self, notebook, front="lab/tree"):
+        """Open the notebook of this name and wait for its kernel.
+
+        front: "notebooks" opens it in Jupyter Notebook instead of JupyterLab.
+        """
+        self.page.goto(f"{self.url}/{front}/{urllib.parse.quote(notebook)}?reset")
         self._wait(
             """() => {
                 const panel = window.jupyterapp?.shell.currentWidget;
