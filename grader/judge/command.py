@@ -15,8 +15,8 @@ from grader.judge.plan import plan_of
 from grader.judge.result import FAILED
 from grader.judge.run import Options, Run
 from grader.sandbox.bubblewrap import find
+from grader.sandbox.limits import LEAST_MEMORY_MB
 
-LEAST_MB = 64
 TRUSTING = (
     "backprop grade: --no-sandbox: students' code runs as you, and can read, change and send "
     "whatever you can"
@@ -51,10 +51,16 @@ def grade(arguments):
 
 def _look_over(arguments):
     """Raise CourseError where an option's number makes no sense."""
+    least = f"{LEAST_MEMORY_MB} MB or more"
     for name, value, good, asked in (
         ("workers", arguments.workers, lambda n: n is None or n >= 1, "1 or more"),
         ("timeout", arguments.timeout, lambda s: 0 < s < math.inf, "more than 0 seconds"),
-        ("memory", arguments.memory, lambda mb: mb >= LEAST_MB, f"{LEAST_MB} MB or more"),
+        (
+            "memory",
+            arguments.memory,
+            lambda mb: mb >= LEAST_MEMORY_MB,
+            least,
+        ),
         ("seed", arguments.seed, lambda n: n is None or n >= 0, "0 or more"),
     ):
         if not good(value):

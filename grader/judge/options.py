@@ -1,6 +1,7 @@
 """The options of backprop grade."""
 
 from grader.commands import Commands
+from grader.sandbox.limits import MEMORY_MB, SECONDS
 
 
 def add_commands(commands: Commands) -> None:
@@ -16,8 +17,8 @@ def add_commands(commands: Commands) -> None:
     add("--workers", type=int, metavar="N", help="processes; as many as processors by default")
     add("--scheduler", metavar="ADDRESS", help="a Dask scheduler to send the work to")
     add("--db", metavar="URL", help="the gradebook, such as postgresql+psycopg://host/name")
-    add("--timeout", type=float, default=30, metavar="S", help="seconds a cell or call may take")
-    add("--memory", type=int, default=1024, metavar="MB", help="what a submission may use")
+    add("--timeout", type=float, default=SECONDS, metavar="S", help="of a cell or a call")
+    add("--memory", type=int, default=MEMORY_MB, metavar="MB", help="what a submission may use")
     add("--seed", type=int, metavar="N", help="of the inputs that checks draw")
     add("--force", action="store_true", help="grade again what is graded already")
     add("--no-sandbox", action="store_true", help="run students' code as you; trust needed")

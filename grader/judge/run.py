@@ -19,6 +19,7 @@ from grader.judge.plan import Plan
 from grader.judge.result import FAILED, MISSING
 from grader.judge.task import Settings, feedback_task, grade_task
 from grader.paths import ROOT
+from grader.sandbox.limits import MEMORY_MB, SECONDS
 
 SECOND_DRAW = 1_000_003
 
@@ -27,8 +28,8 @@ SECOND_DRAW = 1_000_003
 class Options:
     """How to run; what each is, backprop grade --help says."""
 
-    seconds: float = 30.0
-    memory_mb: int = 1024
+    seconds: float = SECONDS
+    memory_mb: int = MEMORY_MB
     seed: int | None = None
     force: bool = False
     sandbox: bool = True

@@ -9,7 +9,8 @@ from course.checking.verdict import Verdict
 from course.exercises import find
 from grader.judge.outputs import safe
 from grader.judge.plan import CHECK, SOLUTION
-from grader.sandbox.lane import MISSING, LostError
+from grader.sandbox.lane import LostError
+from grader.sandbox.replies import MISSING
 
 RESTARTS_AT_MOST = 12
 SLOW_SECONDS = 2.0

@@ -15,7 +15,8 @@ from functools import lru_cache
 from grader.judge.grading import grade
 from grader.judge.plan import Plan
 from grader.sandbox.confine import die_with_parent
-from grader.sandbox.lane import Lane, Limits
+from grader.sandbox.lane import Lane
+from grader.sandbox.limits import MEMORY_MB, SECONDS, Limits
 
 _own = threading.local()
 _lanes = []
@@ -28,8 +29,8 @@ class Settings:
     plan: Plan
     seeds: tuple
     sandbox: bool = True
-    seconds: float = 30.0
-    memory_mb: int = 1024
+    seconds: float = SECONDS
+    memory_mb: int = MEMORY_MB
 
 
 def grade_task(settings, data):

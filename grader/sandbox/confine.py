@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import sys
+from typing import Any
 
 from grader.sandbox import seccomp
 
@@ -27,16 +28,16 @@ FILE_MB = 32
 LINUX = sys.platform == "linux"
 with contextlib.suppress(ImportError):  # Windows has neither, and no sandbox
     import resource
-libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+libc: Any = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
-def _ask(result, what):
+def _ask(result: int, what: str) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
-def become_nobody():
+def become_nobody() -> None:
     """Give up root, where this process is root; limits do not hold for it."""
     if os.getuid() == 0:
         os.setgroups([])
@@ -46,7 +47,7 @@ def become_nobody():
         _ask(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl")
 
 
-def enter_namespaces():
+def enter_namespaces() -> None:
     """Enter fresh namespaces of users, mounts, IPC and names; children get their own ids.
 
     Raises OSError where the system does not let an ordinary user do so.
@@ -63,7 +64,7 @@ def enter_namespaces():
             file.write(text)
 
 
-def cover():
+def cover() -> None:
     """Cover /proc, and give this process a scratch folder that vanishes with it."""
     tmpfs = b"tmpfs"
     size = f"size={SCRATCH_MB}m,nr_inodes=4096,mode=700".encode()
@@ -72,7 +73,7 @@ def cover():
     _ask(libc.mount(tmpfs, b"/dev/shm", tmpfs, NOSUID_NODEV, b"size=8m,mode=700"), "mount /dev/shm")
 
 
-def give_up_privileges():
+def give_up_privileges() -> None:
     """Drop every capability for good, and allow no program to give any back."""
     for capability in range(LAST_CAPABILITY + 1):
         libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
@@ -82,13 +83,13 @@ def give_up_privileges():
     seccomp.apply(libc)
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """Have the kernel end this process where its parent ends, where it is Linux."""
     if LINUX:
         _ask(libc.prctl(PR_SET_PDEATHSIG, 9, 0, 0, 0), "prctl")
 
 
-def limit(space, memory_mb, seconds, processes=True):
+def limit(space: int, memory_mb: int, seconds: float, processes: bool = True) -> None:
     """Limit this process and each one that it starts.
 
     space: its address space now, in bytes. memory_mb: beyond that. seconds: of
@@ -112,7 +113,7 @@ def limit(space, memory_mb, seconds, processes=True):
         resource.setrlimit(name, (value, value))
 
 
-def address_space():
+def address_space() -> int:
     """Return the size of this process's address space in bytes, 0 where it is not known."""
     if not LINUX:
         return 0

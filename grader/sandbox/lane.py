@@ -1,38 +1,36 @@
-"""The judge's end of the sandbox: one warm process, and the one worker that it runs at a time."""
+"""The judge's end of a worker: one at a time, asked to run cells and to call functions."""
 
 import contextlib
-import json
 import os
 import select
 import shutil
 import socket
-import subprocess
 import tempfile
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from course.checking import Failure, Reply
-from course.checking.plain import Opaque
 from grader.errors import CourseError
-from grader.sandbox import bubblewrap, wire
+from grader.sandbox import trying, wire
+from grader.sandbox.control import Control
+from grader.sandbox.limits import Limits
 from grader.sandbox.memory import used_mb
+from grader.sandbox.replies import MISSING, NAME_AT_MOST, as_reply, text_of
+from grader.sandbox.starting import Warm
 
-MISSING = "missing_function"
-START_SECONDS = 60
+SOON_SECONDS = 0.25
 END_SECONDS = 5
-LEAVE_SECONDS = 1
 TRIED_AT_MOST = 8
 POLL_SECONDS = 0.1
 LOOK_SECONDS = 0.25  # between two looks at memory
-SUBMISSION_TO_CELL = 20  # a whole submission has so many times what one cell has
-TOTAL_TO_ONE = 1.5  # all of a worker's processes may have this much of what one may
+PART = 1 << 18
 
 
 class LostError(Exception):
     """The worker is gone, or was ended: kind is 'timeout' or 'worker_lost'."""
 
-    def __init__(self, kind, message):
+    def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind, self.message = kind, message
 
@@ -40,47 +38,62 @@ class LostError(Exception):
 class NotStartedError(Exception):
     """A worker ended before any of a submission's code ran: not the submission's doing."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("its process did not start: see that there is memory left, and run again")
 
 
-@dataclass
-class Limits:
-    """What one worker may use: seconds a cell or a call, megabytes beyond the imports."""
-
-    seconds: float = 30.0
-    memory_mb: int = 1024
-
-    @property
-    def whole_seconds(self):
-        """What a whole submission may take."""
-        return SUBMISSION_TO_CELL * self.seconds
-
-
-@dataclass
 class Lane:
-    """A warm process with at most one worker.
+    """A place for one worker after the other, each forked by the warm process.
 
-    tried: what the worker that runs now, or ran last, tried and was refused.
+    address: of a warm process to share; without one, or where it is gone, the lane has its
+    own. tried: what the worker that runs now, or ran last, tried and was refused.
     """
 
-    sandbox: bool = True
-    limits: Limits = field(default_factory=Limits)
-    tried: list = field(default_factory=list)
-    _warm: object = None
-    _control: object = None
-    _worker: object = None
-    _scratch: object = None
-    _number: int = 0
-    _warm_mb: float = 0.0
-    _next_look: float = 0.0
-    _started: bool = False
-    _heard: bytearray = field(default_factory=bytearray)
+    def __init__(
+        self, sandbox: bool = True, limits: Limits | None = None, address: str | None = None
+    ) -> None:
+        self.sandbox, self.limits, self.address = sandbox, limits or Limits(), address
+        self.tried: list[str] = []
+        self._own: Warm | None = None
+        self._warm: Control | None = None
+        self._worker: socket.socket | None = None
+        self._scratch: str | None = None
+        self._number, self._warm_mb, self._next_look = 0, 0.0, 0.0
+        self._started = False
+        self._heard = bytearray()
 
-    def start_worker(self):
+    def open(self) -> None:
+        """Have a process of the warm one's for this lane. Raises CourseError."""
+        if self._warm is not None:
+            return
+        self._warm = self._shared() or self._of_its_own()
+        self._warm_mb = used_mb(self._warm.pid, itself=True)
+        if not self.sandbox:
+            self._scratch = tempfile.mkdtemp(prefix="backprop-")
+
+    def _shared(self) -> Control | None:
+        if self.address is None:
+            return None
+        try:
+            control = Control(self.address)
+            control.begin()
+        except OSError:
+            return None
+        return control
+
+    def _of_its_own(self) -> Control:
+        if self._own is not None:
+            self._own.close()
+        self._own = Warm(self.sandbox)
+        try:
+            return self._own.lane()
+        except CourseError:
+            self.close()
+            raise
+
+    def start_worker(self) -> None:
         """Fork a fresh worker; the one before it must have ended."""
-        if self._warm is None:
-            self._start_warm()
+        self.open()
         self.tried, self._started = [], False
         self._next_look = time.monotonic() + LOOK_SECONDS
         self._heard.clear()
@@ -99,20 +112,21 @@ class Lane:
         mine.setblocking(False)
         self._worker = mine
 
-    def _send_order(self, order, theirs):
+    def _send_order(self, order: dict[str, Any], theirs: socket.socket) -> None:
+        assert self._warm is not None
         try:
-            socket.send_fds(self._control, [json.dumps(order).encode()], [theirs.fileno()])
+            self._warm.order(order, theirs.fileno())
         except OSError:
-            self.close()
+            self._leave()
             raise LostError("worker_lost", "the sandbox stopped") from None
 
-    def run(self, source):
+    def run(self, source: str) -> list[Any]:
         """Run one cell; return its outputs. Raises LostError."""
         (answer,) = self._request({"do": "run", "source": source})
         outputs = answer.get("outputs")
         return outputs if isinstance(outputs, list) else []
 
-    def ask(self, exercise, many):
+    def ask(self, exercise: str, many: Sequence[dict[str, Any]]) -> Iterator[Reply]:
         """Call the submission's function of an exercise with each of many inputs; yield Replies.
 
         The failure of each is of the kind 'missing_function' where there is no
@@ -126,7 +140,7 @@ class Lane:
                 self.end_worker()
                 raise LostError("worker_lost", f"it sent {error}") from None
 
-    def _request(self, request, count=1):
+    def _request(self, request: dict[str, Any], count: int = 1) -> Iterator[dict[str, Any]]:
         """Send one request and yield the answers to it, each of which has the same time."""
         if self._worker is None:
             raise LostError("worker_lost", "there is no worker")
@@ -148,15 +162,15 @@ class Lane:
             self.end_worker()
             raise
 
-    def _deadline(self):
+    def _deadline(self) -> float:
         return time.monotonic() + self.limits.seconds
 
-    def _answer(self, deadline):
+    def _answer(self, deadline: float) -> dict[str, Any]:
         """Return the next answer; note what the submission tries meanwhile."""
         while True:
             answer = self._receive(deadline)
             if isinstance(answer, dict) and "tried" in answer:
-                self._note(answer["tried"])
+                self._note(trying.words(answer["tried"]))
             elif isinstance(answer, dict) and "started" in answer and not self._started:
                 self._started = True
             elif isinstance(answer, dict) and answer.get("answer_to") == self._number:
@@ -164,26 +178,22 @@ class Lane:
             else:
                 raise wire.WireError("an answer to another question")
 
-    def _note(self, text):
-        """Keep what a submission tried; the words may be its own, and a terminal shows them."""
-        text = "".join(c if c.isprintable() else "?" for c in _text(text, 200))
-        if text and len(self.tried) < TRIED_AT_MOST and text not in self.tried:
-            self.tried.append(text)
+    def _note(self, words: str) -> None:
+        if words and len(self.tried) < TRIED_AT_MOST and words not in self.tried:
+            self.tried.append(words)
 
-    def _transfer(self, message, deadline):
+    def _transfer(self, message: bytes, deadline: float) -> None:
         view = memoryview(message)
         while view:
-            self._wait(deadline, writing=True)
-            view = view[self._worker.send(view) :]
+            view = view[self._ready(deadline, writing=True).send(view) :]
 
-    def _receive(self, deadline):
+    def _receive(self, deadline: float) -> Any:
         text, body = wire.sizes(self._exactly(wire.HEAD.size, deadline))
         return wire.unpack(self._exactly(text, deadline), self._exactly(body, deadline))
 
-    def _exactly(self, size, deadline):
+    def _exactly(self, size: int, deadline: float) -> bytes:
         while len(self._heard) < size:
-            self._wait(deadline)
-            part = self._worker.recv(1 << 18)
+            part = self._ready(deadline).recv(PART)
             if not part and not self._started:
                 raise NotStartedError
             if not part:
@@ -193,149 +203,61 @@ class Lane:
         del self._heard[:size]
         return data
 
-    def _wait(self, deadline, writing=False):
-        """Wait until the connection is ready; look at the worker's memory meanwhile."""
+    def _ready(self, deadline: float, writing: bool = False) -> socket.socket:
+        """Return the connection when it is ready; look at the worker's memory meanwhile."""
+        assert self._worker is not None
         sockets = [self._worker]
         while (now := time.monotonic()) < deadline:
             if now > self._next_look:
                 self._next_look = now + LOOK_SECONDS
                 self._look_at_memory()
-            ready = select.select(
-                [] if writing else sockets, sockets if writing else [], [], POLL_SECONDS
-            )
-            if ready[0] or ready[1]:
-                return
+            reads, writes = ([], sockets) if writing else (sockets, [])
+            if any(select.select(reads, writes, [], POLL_SECONDS)):
+                return self._worker
         raise LostError("timeout", f"it did not end within {self.limits.seconds:g} seconds")
 
-    def _look_at_memory(self):
-        most = TOTAL_TO_ONE * self.limits.memory_mb
-        if self.sandbox and used_mb(self._warm.pid) - self._warm_mb > most:
+    def _look_at_memory(self) -> None:
+        most = self.limits.whole_mb
+        if self.sandbox and self._warm and used_mb(self._warm.pid) - self._warm_mb > most:
             raise LostError("worker_lost", f"it used more than {most:.0f} MB of memory")
 
-    def end_worker(self):
+    def end_worker(self) -> float:
         """End the worker and all that it started; return the processor seconds that it used."""
-        if self._worker is None:
+        if self._worker is None or self._warm is None:
             return 0.0
         self._worker.close()
         self._worker = None
         try:
-            ended = self._hear(0.25)
+            ended = self._warm.hear(SOON_SECONDS)
             if ended is None:
-                self._control.send(b'{"do": "end"}')
-                ended = self._hear(END_SECONDS)
+                self._warm.order({"do": "end"})
+                ended = self._warm.hear(END_SECONDS)
         except OSError:
             ended = None
         if ended is None:
-            self.close()  # the warm process takes all of its namespaces with it
+            self._leave()
             return 0.0
         return float(ended.get("seconds", 0.0))
 
-    def _start_warm(self):
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, variables = self._command()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
-        self._warm = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._errors,
-            env=variables,
-            cwd="/",
-            preexec_fn=lambda: _as_control(theirs.fileno()),
-            pass_fds=(3,),
-            start_new_session=True,
-        )
-        theirs.close()
-        told = self._hear(START_SECONDS)
-        if told is None or "ready" not in told:
-            told = told or {"failed": self._last_error()}
-            self.close()
-            raise CourseError(self._refusal(told["failed"], told.get("stage")))
-        self._warm_mb = used_mb(self._warm.pid)
-
-    def _refusal(self, reason, stage):
-        if stage == "importing":
-            return f"the course cannot be imported ({reason}): mend that and grade again"
-        if not self.sandbox:
-            return f"the process that runs students' code does not start: {reason}"
-        return f"students' code cannot be kept in here ({reason}): {bubblewrap.ADVICE}"
-
-    def _command(self):
-        if self.sandbox:
-            return bubblewrap.command(), {}
-        self._scratch = tempfile.mkdtemp(prefix="backprop-")
-        root = str(Path(__file__).resolve().parents[2])
-        return bubblewrap.python(root, "--no-sandbox"), bubblewrap.environment(self._scratch)
-
-    def _last_error(self):
-        self._errors.seek(0)
-        lines = self._errors.read()[-2000:].decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it ended without a word"
-
-    def _hear(self, seconds):
-        """Return the warm process's next message, None where none comes in time."""
-        if not select.select([self._control], [], [], seconds)[0]:
-            return None
-        data = self._control.recv(4096)
-        return json.loads(data) if data else None
-
-    def close(self):
-        """End the warm process and all that is in its sandbox."""
-        if self._worker is not None:
-            self._worker.close()
-        if self._control is not None:
-            self._control.close()
-        if self._warm is not None:
-            try:
-                self._warm.wait(LEAVE_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._warm.kill()
-                self._warm.wait()
-            self._errors.close()
+    def _leave(self) -> None:
+        """Give up the process at the other end, which takes its worker along."""
+        for connection in (self._worker, self._warm):
+            if connection is not None:
+                connection.close()
         if self._scratch:
             with contextlib.suppress(OSError):
                 shutil.rmtree(self._scratch)
-        self._warm = self._control = self._worker = self._scratch = None
+        self._warm = self._worker = self._scratch = None
+
+    def close(self) -> None:
+        """End the worker, and the warm process where it is the lane's own."""
+        self._leave()
+        if self._own is not None:
+            self._own.close()
+            self._own = None
 
 
-def _as_control(descriptor):
-    os.dup2(descriptor, 3, inheritable=True)
-
-
-def _reply_of(answer):
+def _reply_of(answer: dict[str, Any]) -> Reply:
     if "missing" in answer:
-        return Reply(failure=Failure(MISSING, _text(answer["missing"], 100)))
+        return Reply(failure=Failure(MISSING, text_of(answer["missing"], NAME_AT_MOST)))
     return as_reply(answer.get("reply"))
-
-
-def as_reply(message):
-    """Return the Reply that a worker sent, every field of the kind that it must have.
-
-    Raises wire.WireError where the message is something else.
-    """
-    if not isinstance(message, dict):
-        raise wire.WireError("no reply")
-    failure, warned, changed = (message.get(name) for name in ("failure", "warnings", "changed"))
-    return Reply(
-        message.get("value"),
-        _as_failure(failure) if isinstance(failure, dict) else None,
-        tuple(map(str, warned)) if isinstance(warned, list) else (),
-        changed if isinstance(changed, dict) else {},
-        _text(message.get("printed"), 2000),
-    )
-
-
-def _as_failure(failure):
-    line, kind = failure.get("line"), _text(failure.get("kind"), 100)
-    return Failure(
-        kind if kind.isidentifier() else "Error",
-        _text(failure.get("message"), 300).replace("\n", " "),
-        line if isinstance(line, int) and not isinstance(line, bool) else None,
-        _text(failure.get("source"), 300),
-        failure.get("fits") is not False,
-        failure.get("unwritten") is True,
-    )
-
-
-def _text(value, most):
-    return value[:most] if isinstance(value, str) and not isinstance(value, Opaque) else ""

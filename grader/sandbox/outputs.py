@@ -2,6 +2,8 @@
 
 import io
 import sys
+from collections.abc import Callable, Mapping
+from typing import Any as Anything
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -17,12 +19,12 @@ CUT = "\n... the rest is cut ..."
 class Outputs:
     """The outputs of one cell, as a notebook's file has them."""
 
-    def __init__(self):
-        self.items = []
+    def __init__(self) -> None:
+        self.items: list[dict[str, Anything]] = []
         self.text_left = TEXT_AT_MOST
         self.pictures_left = PICTURES_AT_MOST
 
-    def stream(self, name, text):
+    def stream(self, name: str, text: str) -> None:
         """Add what was written to stdout or stderr, joined to what stands before it."""
         text = self._within(text)
         last = self.items[-1] if self.items else {}
@@ -31,7 +33,7 @@ class Outputs:
         elif text:
             self._add({"output_type": "stream", "name": name, "text": text})
 
-    def data(self, kind, data):
+    def data(self, kind: str, data: Mapping[str, Anything]) -> None:
         """Add a displayed object: its text, and its picture where it is a PNG."""
         kept = {"text/plain": self._within(str(data.get("text/plain", "")))}
         png = data.get("image/png")
@@ -41,17 +43,17 @@ class Outputs:
         item = {"output_type": kind, "data": kept, "metadata": {}}
         self._add(item | ({"execution_count": None} if kind == "execute_result" else {}))
 
-    def error(self, kind, message, lines):
+    def error(self, kind: str, message: Anything, lines: list[str]) -> None:
         """Add an exception's traceback."""
         lines = self._within("\n".join(lines)).split("\n")
         item = {"ename": str(kind)[:200], "evalue": str(message)[:2000], "traceback": lines}
         self._add({"output_type": "error", **item})
 
-    def _add(self, item):
+    def _add(self, item: dict[str, Anything]) -> None:
         if len(self.items) < OUTPUTS_AT_MOST:
             self.items.append(item)
 
-    def _within(self, text):
+    def _within(self, text: str) -> str:
         if len(text) <= self.text_left:
             self.text_left -= len(text)
             return text
@@ -62,13 +64,13 @@ class Outputs:
 class Stream(io.TextIOBase):
     """A text file that writes into the outputs of the cell that is running."""
 
-    def __init__(self, name, shown):
+    def __init__(self, name: str, shown: Callable[[], Outputs]) -> None:
         self.name, self.shown = name, shown
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         self.shown().stream(self.name, str(text))
         return len(text)
 
@@ -76,29 +78,36 @@ class Stream(io.TextIOBase):
 class Publisher(DisplayPublisher):
     """Takes what display() is given."""
 
-    def publish(self, data, metadata=None, **kwargs):
+    def publish(
+        self,
+        data: Mapping[str, Anything],
+        metadata: Anything = None,
+        source: Anything = None,
+        **kwargs: Anything,
+    ) -> None:
         self.shell.outputs.data("display_data", data)
 
 
 class Hook(DisplayHook):
     """Takes a cell's last value."""
 
+    shell: Anything
     parts = Any({})
 
-    def start_displayhook(self):
+    def start_displayhook(self) -> None:
         self.parts = {}
 
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict, md_dict=None):
+    def write_format_data(self, format_dict: dict[str, Anything], md_dict: Anything = None) -> None:
         self.parts = format_dict
 
-    def finish_displayhook(self):
+    def finish_displayhook(self) -> None:
         self.shell.outputs.data("execute_result", self.parts)
 
 
-def redirect(shell):
+def redirect(shell: Anything) -> None:
     """Have a shell's streams written into its outputs."""
     shell.outputs = Outputs()
     sys.stdout, sys.stderr = (Stream(name, lambda: shell.outputs) for name in ("stdout", "stderr"))

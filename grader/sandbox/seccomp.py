@@ -54,6 +54,7 @@ REFUSED = {
 }
 CLONE, CLONE3, SOCKET = (56, 220), (435, 435), (41, 198)
 X32 = 0x40000000
+Step = tuple[int, int, int, int]
 
 LOAD, EQUAL, AT_LEAST, BITS, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 NUMBER_AT, ARCHITECTURE_AT, ARGUMENT_AT = 0, 4, 16
@@ -61,18 +62,18 @@ ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 
 
-def supported():
+def supported() -> bool:
     """Return whether the filter knows this machine's numbers of system calls."""
     return platform.machine() in ARCHITECTURES
 
 
-def program(machine):
+def program(machine: str) -> bytes:
     """Return the filter for a machine as bytes of BPF instructions.
 
     Raises KeyError for an architecture that is not known.
     """
     column = list(ARCHITECTURES).index(machine)
-    steps = [
+    steps: list[Step] = [
         (LOAD, 0, 0, ARCHITECTURE_AT),
         (EQUAL, 1, 0, ARCHITECTURES[machine]),
         (RETURN, 0, 0, KILL),
@@ -90,12 +91,12 @@ def program(machine):
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 
-def _where(number, then):
+def _where(number: int, then: list[Step]) -> list[Step]:
     """Return steps that are taken for one system call alone; each of them returns."""
     return [(EQUAL, 0, len(then), number), *then]
 
 
-def _unless(test, if_true, if_false, value):
+def _unless(test: int, if_true: int, if_false: int, value: int) -> list[Step]:
     """Return steps that refuse a call by the low half of its first argument."""
     jumps = (0, 1) if if_true else (1, 0)
     return [
@@ -106,7 +107,7 @@ def _unless(test, if_true, if_false, value):
     ]
 
 
-def apply(libc):
+def apply(libc: ctypes.CDLL) -> None:
     """Apply the filter to this process and all that it starts; there is no way back.
 
     Raises OSError where the kernel refuses.

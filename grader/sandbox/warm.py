@@ -1,10 +1,11 @@
 """The warm process: imports what lessons use, and then does nothing but fork workers.
 
-It runs inside of the sandbox and reads its orders from a socket: a fork for
-each socket that it is handed, an end for a worker that has had its time. It
-runs no student's code.
+It runs inside of the sandbox. Each lane of the judge that connects has a process there, forked
+from this one, which reads its orders from the connection: a fork for each socket that it is
+handed, an end for a worker that has had its time. None of them runs a student's code.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -14,20 +15,25 @@ import socket
 import sys
 import sysconfig
 import tempfile
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from grader.sandbox import confine
 from grader.sandbox.watch import watch
-from grader.sandbox.worker import Worker, end, new_shell
+from grader.sandbox.worker import Shell, Worker, end, new_shell
 
 CONTROL = 3
+REAP_SECONDS = 5.0
+LEAVE_SECONDS, LEAVE_STEPS = 0.8, 80
 READABLE = ("/usr", "/lib", "/lib64", "/opt", "/dev", "/etc")
 
 
-def main():
-    """Serve orders on the control socket until it closes."""
-    control = socket.socket(fileno=CONTROL)
+def main() -> None:
+    """Serve lanes, each in a process of its own, until the judge has gone."""
+    listening, life = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     sandboxed = "--no-sandbox" not in sys.argv
-    stage = "confining"
+    stage, shell = "confining", None
     try:
         if sandboxed:
             confine.become_nobody()
@@ -36,15 +42,60 @@ def main():
             confine.die_with_parent()
         stage = "importing"
         shell = prepare()
+        told: dict[str, Any] = {"ready": True}
     except Exception as error:
-        say(control, {"failed": f"{type(error).__name__}: {error}"[:1000], "stage": stage})
-        return
-    say(control, {"ready": os.getpid()})
-    while serve_one(control, shell, sandboxed):
-        pass
+        reason = f"{type(error).__name__}: {error}"[:1000]
+        told = {"failed": reason, "stage": stage, "sandbox": sandboxed}
+    while control := next_lane(listening, life):
+        if os.fork() == 0:
+            listening.close()
+            life.close()
+            serve(control, shell, told, sandboxed)
+        control.close()
+    for _ in range(LEAVE_STEPS):
+        if not reap():
+            return
+        time.sleep(LEAVE_SECONDS / LEAVE_STEPS)
 
 
-def prepare():
+def next_lane(listening: socket.socket, life: socket.socket) -> socket.socket | None:
+    """Return the next connection, None where the judge has gone; see to lanes that have ended."""
+    while True:
+        ready, _, _ = select.select([listening, life], [], [], REAP_SECONDS)
+        reap()
+        if life in ready:
+            return None
+        if listening in ready:
+            return listening.accept()[0]
+
+
+def reap() -> bool:
+    """Take note of lanes that have ended; return whether there are others."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+        return True
+    return False
+
+
+def serve(
+    control: socket.socket, shell: Shell | None, told: dict[str, Any], sandboxed: bool
+) -> NoReturn:
+    """Be a lane's process: fork one worker after the other until the connection closes."""
+    try:
+        confine.die_with_parent()
+        if control.fileno() != CONTROL:
+            os.dup2(control.fileno(), CONTROL)
+            control.close()
+            control = socket.socket(fileno=CONTROL)
+        say(control, told)
+        while shell is not None and serve_one(control, shell, sandboxed):
+            pass
+    finally:
+        end()
+
+
+def prepare() -> Shell:
     """Import what notebooks import, and return the shell; all of it is shared by the workers."""
     import matplotlib
 
@@ -58,13 +109,14 @@ def prepare():
     by_name()
     shell = new_shell()
     course.check  # noqa: B018
-    shell.run_cell("import numpy as np\nnp.linalg.norm(np.ones((2, 2)) @ np.ones((2, 2)))\ndel np")
+    run_cell: Callable[[str], Any] = shell.run_cell
+    run_cell("import numpy as np\nnp.linalg.norm(np.ones((2, 2)) @ np.ones((2, 2)))\ndel np")
     gc.collect()
     gc.freeze()
     return shell
 
 
-def try_confining():
+def try_confining() -> None:
     """Confine a process that does nothing, to know that workers can be confined here.
 
     Raises OSError, which says what the system refuses.
@@ -95,12 +147,12 @@ def try_confining():
         raise OSError(told.decode() or "a process cannot be confined")
 
 
-def say(control, message):
+def say(control: socket.socket, message: dict[str, Any]) -> None:
     """Send one message to the judge."""
     control.send(json.dumps(message).encode())
 
 
-def serve_one(control, shell, sandboxed):
+def serve_one(control: socket.socket, shell: Shell, sandboxed: bool) -> bool:
     """Fork one worker and see it to its end; return False where the judge has gone."""
     data, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if not data:
@@ -118,11 +170,12 @@ def serve_one(control, shell, sandboxed):
     return see_off(control, keeper, ended)
 
 
-def see_off(control, keeper, ended):
+def see_off(control: socket.socket, keeper: int, ended: int) -> bool:
     """Wait for a worker's keeper to end, or end it when the judge says so; report its time."""
     there = True
+    watched: list[Any] = [ended, control]
     while True:
-        ready, _, _ = select.select([ended, control] if there else [ended], [], [])
+        ready, _, _ = select.select(watched if there else watched[:1], [], [])
         if ended in ready:
             break
         there = bool(control.recv(4096))
@@ -134,11 +187,17 @@ def see_off(control, keeper, ended):
     return there
 
 
-def keep(control, connection, shell, order, sandboxed):
+def keep(
+    control: socket.socket,
+    connection: socket.socket,
+    shell: Shell,
+    order: dict[str, Any],
+    sandboxed: bool,
+) -> NoReturn:
     """Enter fresh namespaces, start the worker as their first process, and wait for it."""
     child = 0
 
-    def stop(*_):
+    def stop(*_: object) -> None:
         if child:
             (os.kill if sandboxed else os.killpg)(child, signal.SIGKILL)
         else:
@@ -148,6 +207,7 @@ def keep(control, connection, shell, order, sandboxed):
     try:
         if sandboxed:
             confine.enter_namespaces()
+        confine.die_with_parent()  # after: new rights make the kernel forget it
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -159,7 +219,9 @@ def keep(control, connection, shell, order, sandboxed):
         os._exit(0)
 
 
-def work(connection, shell, order, sandboxed):
+def work(
+    connection: socket.socket, shell: Shell, order: dict[str, Any], sandboxed: bool
+) -> NoReturn:
     """Be a worker: give everything up, then serve until the end."""
     try:
         scratch = confine.SCRATCH
@@ -186,7 +248,7 @@ def work(connection, shell, order, sandboxed):
         end()
 
 
-def folders_of_python():
+def folders_of_python() -> set[str]:
     """Return the folders in which Python and its packages are."""
     names = ("stdlib", "platstdlib", "purelib", "platlib")
     return {*(sysconfig.get_path(name) for name in names), sys.prefix, sys.base_prefix}

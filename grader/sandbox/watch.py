@@ -6,31 +6,35 @@ refused, so that a person can look.
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
+
+from grader.sandbox import trying
 
 AF_UNIX = 1
 TRIED = {
-    "socket.__new__": "a network connection",
-    "socket.connect": "a network connection",
-    "socket.bind": "a network connection",
-    "socket.sendto": "a network connection",
-    "socket.getaddrinfo": "a network connection",
-    "socket.gethostbyname": "a network connection",
-    "subprocess.Popen": "to start a program",
-    "os.system": "to start a program",
-    "os.exec": "to start a program",
-    "os.posix_spawn": "to start a program",
-    "os.fork": "to start a process",
-    "os.forkpty": "to start a process",
-    "os.kill": "to signal a process",
-    "os.killpg": "to signal a process",
-    "ctypes.dlopen": "to call the system's own libraries",
-    "gc.get_objects": "to search this process's memory",
-    "gc.get_referrers": "to search this process's memory",
-    "sys.addaudithook": "to watch the interpreter",
-    "sys.setprofile": "to watch the interpreter",
-    "os.symlink": "to make a link",
-    "os.link": "to make a link",
+    "socket.__new__": trying.NETWORK,
+    "socket.connect": trying.NETWORK,
+    "socket.bind": trying.NETWORK,
+    "socket.sendto": trying.NETWORK,
+    "socket.getaddrinfo": trying.NETWORK,
+    "socket.gethostbyname": trying.NETWORK,
+    "subprocess.Popen": trying.PROGRAM,
+    "os.system": trying.PROGRAM,
+    "os.exec": trying.PROGRAM,
+    "os.posix_spawn": trying.PROGRAM,
+    "os.fork": trying.PROCESS,
+    "os.forkpty": trying.PROCESS,
+    "os.kill": trying.SIGNAL,
+    "os.killpg": trying.SIGNAL,
+    "ctypes.dlopen": trying.LIBRARIES,
+    "gc.get_objects": trying.SEARCH,
+    "gc.get_referrers": trying.SEARCH,
+    "sys.addaudithook": trying.INTERPRETER,
+    "sys.setprofile": trying.INTERPRETER,
+    "os.symlink": trying.LINK,
+    "os.link": trying.LINK,
 }
 PATHS = (
     "open",
@@ -46,14 +50,17 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 AT_MOST = 8
 
 
-def watch(tell, readable, writable):
+def watch(
+    tell: Callable[[str], None], readable: tuple[str, ...], writable: tuple[str, ...]
+) -> None:
     """Call tell(text) for the first few things that code in this process tries.
 
     readable, writable: folders whose files may be read, or written as well.
     """
-    seen, me = set(), os.getpid()
+    seen: set[str] = set()
+    me = os.getpid()
 
-    def hook(event, arguments):
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event not in TRIED and event not in PATHS:
             return
         text = TRIED.get(event) or _of_path(event, arguments, readable, writable)
@@ -66,7 +73,12 @@ def watch(tell, readable, writable):
     sys.addaudithook(hook)
 
 
-def _of_path(event, arguments, readable, writable):
+def _of_path(
+    event: str,
+    arguments: tuple[Any, ...],
+    readable: tuple[str, ...],
+    writable: tuple[str, ...],
+) -> str | None:
     path = arguments[0] if arguments else None
     path = str(path) if isinstance(path, PurePath) else path
     if not isinstance(path, (str, bytes)):

@@ -8,9 +8,12 @@ import io
 import json
 import math
 import struct
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course.checking.plain import Opaque
 
@@ -23,24 +26,28 @@ BLOBS_AT_MOST = 20_000
 NPY_1 = b"\x93NUMPY\x01\x00"
 NPY_HEAD_AT_MOST = 4096
 HEAD = struct.Struct(">II")
+Array = NDArray[Any]
+Plain: TypeAlias = (
+    "None | bool | int | float | str | Opaque | Array | list[Plain] | dict[str, Plain]"
+)
 
 
 class WireError(Exception):
     """A message that is not what was agreed."""
 
 
-def pack(message):
+def pack(message: Mapping[str, Any]) -> bytes:
     """Return a message as bytes: length of the JSON, length of the arrays, both.
 
     message: a dictionary of plain data.
     """
-    blobs = []
+    blobs: list[bytes] = []
     text = json.dumps(_encode(message, blobs)).encode()
     body = b"".join(struct.pack(">I", len(blob)) + blob for blob in blobs)
     return HEAD.pack(len(text), len(body)) + text + body
 
 
-def _encode(value, blobs):
+def _encode(value: Any, blobs: list[bytes]) -> Any:
     if isinstance(value, np.ndarray):
         return {"array": _add_array(value, blobs)}
     if isinstance(value, Opaque):
@@ -52,7 +59,7 @@ def _encode(value, blobs):
     return value
 
 
-def _add_array(array, blobs):
+def _add_array(array: Array, blobs: list[bytes]) -> int:
     if array.dtype.hasobject:
         raise WireError("an array of objects")
     fortran = array.flags.f_contiguous and not array.flags.c_contiguous
@@ -62,7 +69,7 @@ def _add_array(array, blobs):
 
 
 @lru_cache(maxsize=1024)
-def _npy_head(dtype, fortran, shape):
+def _npy_head(dtype: str, fortran: bool, shape: tuple[int, ...]) -> bytes:
     """Return the beginning of a .npy file; most arrays of a class have one of few shapes."""
     buffer = io.BytesIO()
     fields = {"descr": dtype, "fortran_order": fortran, "shape": shape}
@@ -70,18 +77,20 @@ def _npy_head(dtype, fortran, shape):
     return buffer.getvalue()
 
 
-def sizes(head):
+def sizes(head: bytes) -> tuple[int, int]:
     """Return (bytes of JSON, bytes of arrays) that a message's head announces.
 
     Raises WireError where that is more than a message may have.
     """
+    text: int
+    body: int
     text, body = HEAD.unpack(head)
     if text + body > FRAME_AT_MOST or text > JSON_AT_MOST:
         raise WireError(f"a message of {(text + body) >> 20} MB")
     return text, body
 
 
-def unpack(text, body):
+def unpack(text: bytes, body: bytes) -> Plain:
     """Return the message that a worker sent, as plain data of limited size.
 
     Raises WireError for whatever else was sent.
@@ -95,17 +104,18 @@ def unpack(text, body):
 class _Budget:
     """How many values one message may still hold."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.left = ITEMS_AT_MOST
 
-    def take(self):
+    def take(self) -> None:
         self.left -= 1
         if self.left < 0:
             raise ValueError("too many values")
 
 
-def _blobs(body):
-    blobs, at = [], 0
+def _blobs(body: bytes) -> list[bytes | None]:
+    blobs: list[bytes | None] = []
+    at = 0
     while at < len(body):
         (size,) = struct.unpack_from(">I", body, at)
         blobs.append(body[at + 4 : at + 4 + size])
@@ -115,7 +125,7 @@ def _blobs(body):
     return blobs
 
 
-def _decode(value, blobs, budget, depth=0):
+def _decode(value: Any, blobs: list[bytes | None], budget: _Budget, depth: int = 0) -> Plain:
     budget.take()
     if depth > DEPTH_AT_MOST:
         raise ValueError("nested too deep")
@@ -126,7 +136,9 @@ def _decode(value, blobs, budget, depth=0):
     return _decode_single(value)
 
 
-def _decode_tagged(value, blobs, budget, depth):
+def _decode_tagged(
+    value: dict[str, Any], blobs: list[bytes | None], budget: _Budget, depth: int
+) -> Plain:
     ((tag, content),) = value.items()
     if tag == "array":
         blob, blobs[content] = blobs[content], None  # once: a copy costs memory
@@ -138,29 +150,30 @@ def _decode_tagged(value, blobs, budget, depth):
     return {_key(key): _decode(item, blobs, budget, depth + 1) for key, item in content}
 
 
-def _key(key):
+def _key(key: Any) -> Any:
     if not isinstance(key, (str, int)):
         raise ValueError("a key that is no text")
     return _decode_single(key)
 
 
-def _decode_single(value):
+def _decode_single(value: Any) -> Plain:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
         return Opaque("a number beyond 64 bits")
-    return value
+    plain: Plain = value  # json gives nothing else
+    return plain
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Return a worker's text with what no file or gradebook can hold replaced, cut at a cap."""
     text = text[:TEXT_AT_MOST].replace("\0", "\N{REPLACEMENT CHARACTER}")
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _array(blob):
+def _array(blob: bytes | None) -> Array:
     """Return a .npy file's array of numbers; its bytes must be as many as its shape says."""
-    if blob[:8] != NPY_1:
+    if blob is None or blob[:8] != NPY_1:
         raise ValueError("no .npy file of version 1.0")
     (length,) = struct.unpack_from("<H", blob, 8)
     shape, fortran, dtype = _fields(blob[: min(10 + length, NPY_HEAD_AT_MOST)])
@@ -172,7 +185,7 @@ def _array(blob):
 
 
 @lru_cache(maxsize=1024)
-def _fields(head):
+def _fields(head: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     """Return (shape, whether in Fortran's order, dtype) of a .npy file's beginning."""
     buffer = io.BytesIO(head[8:])
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer, NPY_HEAD_AT_MOST)

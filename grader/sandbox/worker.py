@@ -1,17 +1,21 @@
 """A worker: runs one submission's cells in IPython and answers the judge's questions."""
 
 import os
+import socket
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from typing import Any as Anything
+from typing import NoReturn
 
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 
 from course.checking import call
-from course.checking.calling import Failure
 from course.exercises import find
 from grader.sandbox import wire
 from grader.sandbox.outputs import Hook, Outputs, Publisher, redirect
+from grader.sandbox.replies import as_message
 
 EXPLAINED_AT_MOST = 2000
 
@@ -24,32 +28,33 @@ class Shell(InteractiveShell):
     outputs = Any()
     system = InteractiveShell.system_raw  # the other way takes a terminal
 
-    def init_history(self):
+    def init_history(self) -> None:
         self.config.HistoryManager.enabled = False
-        super().init_history()
+        super().init_history()  # type: ignore[no-untyped-call]
 
-    def _showtraceback(self, etype, evalue, stb):
+    def _showtraceback(self, etype: Anything, evalue: Anything, stb: list[Anything]) -> None:
         self.outputs.error(getattr(etype, "__name__", "error"), evalue, [str(line) for line in stb])
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: Anything = None) -> None:
         """There is no window to show."""
 
 
-def new_shell():
+def new_shell() -> Shell:
     """Return the shell that every worker starts with."""
     shell = Shell.instance(colors="nocolor", xmode="Plain")
-    shell.display_formatter.active_types = ["text/plain", "image/png"]
+    formatter: Anything = shell.display_formatter
+    formatter.active_types = ["text/plain", "image/png"]
     return shell
 
 
 class Worker:
     """Answers the judge's requests, one after the other, over a connection."""
 
-    def __init__(self, shell, connection):
+    def __init__(self, shell: Shell, connection: socket.socket) -> None:
         self.shell, self.connection = shell, connection
         self.process = os.getpid()
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer until the judge has had enough."""
         redirect(self.shell)
         self._send({"started": True})
@@ -57,24 +62,24 @@ class Worker:
             for answer in {"run": self._run, "ask": self._ask}[request["do"]](request):
                 self._send({"answer_to": request["number"], **answer})
 
-    def tell(self, text):
+    def tell(self, text: str) -> None:
         """Tell the judge, unasked, what the submission tries."""
         self._send({"tried": text})
 
-    def _send(self, message):
+    def _send(self, message: dict[str, Anything]) -> None:
         if os.getpid() != self.process:
             end()  # a child that a cell forked and that came back from it
         self.connection.sendall(wire.pack(message))
 
-    def _receive(self):
+    def _receive(self) -> Anything:
         head = self._exactly(wire.HEAD.size)
         if not head:
             return None
         text, body = wire.HEAD.unpack(head)
         return wire.unpack(self._exactly(text), self._exactly(body))
 
-    def _exactly(self, size):
-        parts = []
+    def _exactly(self, size: int) -> bytes:
+        parts: list[bytes] = []
         while size:
             part = self.connection.recv(min(size, 1 << 20))
             if not part:
@@ -83,13 +88,14 @@ class Worker:
             size -= len(part)
         return b"".join(parts)
 
-    def _run(self, request):
+    def _run(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
         self.shell.outputs = Outputs()
-        Shell.run_cell(self.shell, request["source"], store_history=False)
+        run_cell: Callable[..., Anything] = Shell.run_cell  # the class's own: a cell may set others
+        run_cell(self.shell, request["source"], store_history=False)
         close_pictures()
         yield {"outputs": self.shell.outputs.items}
 
-    def _ask(self, request):
+    def _ask(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
         """Call the function that the submission gave the exercise's name, with each of inputs."""
         exercise = find(request["exercise"])
         for inputs in request["inputs"]:
@@ -100,23 +106,13 @@ class Worker:
                 yield {"missing": None if function is None else type(function).__name__}
 
 
-def as_message(reply):
-    """Return a Reply as plain data."""
-    failure = reply.failure
-    return {
-        "value": reply.value,
-        "failure": failure and {name: getattr(failure, name) for name in Failure.__annotations__},
-        "warnings": [str(text)[:500] for text in reply.warnings[:20]],
-        "changed": reply.changed,
-        "printed": reply.printed,
-    }
-
-
-def close_pictures():
+def close_pictures() -> None:
     """Show what a cell drew, as a notebook does at its end, and close it."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None and pyplot.get_fignums():
-        from matplotlib_inline.backend_inline import show
+        from matplotlib_inline import backend_inline
+
+        show: Callable[..., None] = backend_inline.show
 
         try:
             show(close=True)
@@ -124,6 +120,6 @@ def close_pictures():
             sys.stderr.write(traceback.format_exc()[-EXPLAINED_AT_MOST:])
 
 
-def end():
+def end() -> NoReturn:
     """End this process at once, whatever else runs in it."""
     os._exit(0)

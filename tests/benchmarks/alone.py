@@ -7,8 +7,9 @@ import time
 from course.checking import Failure, Reply, call
 from course.exercises import find
 from grader.judge.grading import grade
-from grader.sandbox.lane import MISSING, Limits
+from grader.sandbox.limits import Limits
 from grader.sandbox.outputs import Outputs
+from grader.sandbox.replies import MISSING
 from grader.sandbox.warm import prepare
 
 

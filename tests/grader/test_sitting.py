@@ -5,13 +5,14 @@ import random
 
 import pytest
 
-import grader.sandbox.lane
+import grader.sandbox.limits
 from course.exercises import of_lesson
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
 from grader.judge.grading import grade
 from grader.judge.plan import plan_of
-from grader.sandbox.lane import Lane, Limits, NotStartedError
+from grader.sandbox.lane import Lane, NotStartedError
+from grader.sandbox.limits import Limits
 from tests.grader.classes import LESSON
 
 NEURON = "def neuron(x, w, b):\n"
@@ -66,7 +67,7 @@ def test_what_stops_in_one_exercise_costs_that_exercise(desk, lane, body, diagno
 
 
 def test_a_submission_has_its_time_as_a_whole_too(desk, lane, monkeypatch):
-    monkeypatch.setattr(grader.sandbox.lane, "SUBMISSION_TO_CELL", 0.4)
+    monkeypatch.setattr(grader.sandbox.limits, "SUBMISSION_TO_CELL", 0.4)
     for _ in range(6):
         desk.add(desk.place("relu"), "import time\ntime.sleep(0.2)")
     result = result_of(desk, lane)

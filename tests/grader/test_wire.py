@@ -10,7 +10,7 @@ import pytest
 
 from course.checking.plain import Opaque
 from grader.sandbox import wire
-from grader.sandbox.lane import as_reply
+from grader.sandbox.replies import as_reply
 
 
 def through(message):
