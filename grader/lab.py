@@ -42,7 +42,7 @@ def start(arguments: Namespace) -> None:
     os.execv(sys.executable, command)
 
 
-def _options(no_browser, port):
+def _options(no_browser: bool, port: int | None) -> list[str]:
     options = [
         f"--ServerApp.root_dir={LESSONS}",
         f"--LabApp.default_url=/lab/tree/{first_lesson()}",
@@ -54,7 +54,7 @@ def _options(no_browser, port):
     return options
 
 
-def first_lesson():
+def first_lesson() -> str:
     """Return the path of the lesson to open, below the lessons' folder.
 
     Raises CourseError where there is none.

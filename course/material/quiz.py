@@ -1,6 +1,7 @@
 """A lesson's questions: the quiz that answers at once, and the four that are graded."""
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from course.material.files import read
 from course.material.page import as_html, embed
@@ -50,17 +51,22 @@ TIDY = """(root) => root.querySelectorAll(".Quiz").forEach((quiz) => {
   })"""
 
 
+Question: TypeAlias = dict[str, Any]  # as quizzes/schema.json has it
+Choice: TypeAlias = dict[str, Any]
+Drawn: TypeAlias = dict[str, Any]  # as jupyterquiz has it
+
+
 @dataclass(frozen=True)
 class Quiz:
     """A lesson's ungraded questions, drawn by jupyterquiz in a notebook."""
 
     lesson: str
-    questions: tuple
+    questions: tuple[Question, ...]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Quiz of {self.lesson}: {len(self.questions)} questions"
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         from jupyterquiz import display_quiz
 
         drawn = [drawn_question(*numbered) for numbered in enumerate(self.questions, 1)]
@@ -75,29 +81,29 @@ class Quiz:
 class GradedQuestions:
     """A lesson's four graded questions, each with choices that have letters."""
 
-    questions: tuple
+    questions: tuple[Question, ...]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n".join(
             "\n".join([f"{number}. {question['prompt']}"] + lettered(question["choices"]))
             for number, question in enumerate(self.questions, 1)
         )
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return f'<ol class="mathjax_ignore">{"".join(map(listed_question, self.questions))}</ol>'
 
 
-def quiz(lesson):
+def quiz(lesson: str) -> Quiz:
     """Return the lesson's quiz; a notebook shows it, and each choice explains itself."""
     return Quiz(lesson, tuple(read(lesson)["quiz"]))
 
 
-def graded_questions(lesson):
+def graded_questions(lesson: str) -> GradedQuestions:
     """Return the lesson's four graded questions for a notebook to show."""
     return GradedQuestions(tuple(read(lesson)["graded"]))
 
 
-def drawn_question(number, question):
+def drawn_question(number: int, question: Question) -> Drawn:
     """Return one question as jupyterquiz reads it."""
     many = question["kind"] == "many_choice"
     prompt = f"{number}. {question['prompt']}{' Choose all that are right.' if many else ''}"
@@ -109,7 +115,7 @@ def drawn_question(number, question):
     }
 
 
-def texts(question):
+def texts(question: Question) -> list[Drawn]:
     """Return the choices in words; a wrong one's explanation names what is right."""
     right = "; ".join(c["text"] for c in question["choices"] if c.get("right"))
     return [
@@ -122,7 +128,7 @@ def texts(question):
     ]
 
 
-def numbers(question):
+def numbers(question: Question) -> list[Drawn]:
     """Return the numbers that have an explanation of their own, and the one of all others."""
     right = next(str(c["value"]) for c in question["choices"] if c.get("right"))
     answers = [
@@ -138,7 +144,7 @@ def numbers(question):
     return [*answers, {"type": "default", "feedback": feedback(other, right)}]
 
 
-def feedback(choice, right):
+def feedback(choice: Choice, right: str) -> str:
     """Return a choice's explanation, with the verdict before it and what is right after it."""
     explanation = as_html(choice["explanation"])
     if "right" in choice:
@@ -149,12 +155,12 @@ def feedback(choice, right):
     )
 
 
-def lettered(choices):
+def lettered(choices: dict[str, str]) -> list[str]:
     """Return the choices as lines of text: "   a. ...", in the order of their letters."""
     return [f"   {letter}. {text}" for letter, text in sorted(choices.items())]
 
 
-def listed_question(question):
+def listed_question(question: Question) -> str:
     """Return a graded question as an item of an HTML list, its choices as a list inside."""
     choices = "".join(
         f"<li>{as_html(text)}</li>" for _, text in sorted(question["choices"].items())
