@@ -1,40 +1,54 @@
-"""Starting JupyterLab on the lessons."""
+"""The student's commands: copies of the lessons in a folder of one's own, and JupyterLab on it."""
 
 import os
+import shlex
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from grader.commands import Commands
-from grader.environment import use_own_programs
-from grader.errors import CourseError
-from grader.paths import LESSONS
 
 FIRST = "00-start"
 
 
 def add_commands(commands: Commands) -> None:
-    """Add backprop lab with its options; further ones are JupyterLab's."""
-    parser = commands.add_parser(
-        "lab", help="start JupyterLab on the lessons", epilog="Further options are JupyterLab's."
+    """Add backprop start and backprop lab; further options of lab are JupyterLab's."""
+    start = commands.add_parser("start", help="put the lessons into a folder of your own")
+    start.add_argument("folder", nargs="?", metavar="FOLDER", help="my-lessons where none is named")
+    start.set_defaults(run="grader.lab:start")
+    lab = commands.add_parser(
+        "lab",
+        help="the same, and start JupyterLab on them",
+        epilog="Further options are JupyterLab's.",
     )
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    parser.add_argument("--port", type=int, help="the port to serve on")
-    parser.set_defaults(run="grader.lab:start", rest=())
+    lab.add_argument("--folder", help="your folder, as backprop start knows it")
+    lab.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    lab.add_argument("--port", type=int, help="the port to serve on")
+    lab.set_defaults(run="grader.lab:lab", rest=())
 
 
 def start(arguments: Namespace) -> None:
-    """Become JupyterLab on the lessons, with the first of them open.
+    """Copy the lessons into the student's folder, or bring new versions in, and say so."""
+    from grader.workplace.folder import chosen
+
+    folder = _brought(arguments.folder)
+    option = "" if folder == chosen(None) else f" --folder {shlex.quote(str(folder))}"
+    print(f"Open them with: backprop lab{option}")
+
+
+def lab(arguments: Namespace) -> None:
+    """Become JupyterLab on the student's copies, with the first of them open.
 
     The environment need not be activated.
     """
+    from grader.environment import use_own_programs
+    from grader.workplace.jupyter import configure
+
+    folder = _brought(arguments.folder)
     use_own_programs()
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        *_options(arguments.no_browser, arguments.port),
-        *arguments.rest,
-    ]
+    configure()
+    options = _options(folder, arguments.no_browser, arguments.port)
+    command = [sys.executable, "-m", "jupyterlab", *options, *arguments.rest]
     if os.name == "nt":  # there exec returns to the shell at once
         import subprocess
 
@@ -42,10 +56,26 @@ def start(arguments: Namespace) -> None:
     os.execv(sys.executable, command)
 
 
-def _options(no_browser: bool, port: int | None) -> list[str]:
+def _brought(name: str | None) -> Path:
+    """Return the student's folder, with a copy of each lesson in it."""
+    from grader.workplace.copies import bring
+    from grader.workplace.folder import chosen, prepare
+    from grader.workplace.telling import lines
+
+    folder = chosen(name)
+    prepare(folder)
+    for line in lines(folder, bring(folder)):
+        print(line, flush=True)  # before exec
+    return folder
+
+
+def _options(folder: Path, no_browser: bool, port: int | None) -> list[str]:
+    from grader.workplace.jupyter import transport
+
     options = [
-        f"--ServerApp.root_dir={LESSONS}",
+        f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url=/lab/tree/{first_lesson()}",
+        *(f"--KernelManager.{name}={value}" for name, value in transport().items()),
     ]
     if no_browser:
         options.append("--no-browser")
@@ -55,11 +85,9 @@ def _options(no_browser: bool, port: int | None) -> list[str]:
 
 
 def first_lesson() -> str:
-    """Return the path of the lesson to open, below the lessons' folder.
+    """Return the path of the lesson to open, below the student's folder."""
+    from grader.workplace.copies import lessons
 
-    Raises CourseError where there is none.
-    """
-    lessons = sorted(path.relative_to(LESSONS) for path in LESSONS.glob("*/*.ipynb"))
-    if not lessons:
-        raise CourseError(f"no lesson found in {LESSONS}: run backprop build")
-    return next((path for path in lessons if path.stem == FIRST), lessons[0]).as_posix()
+    names = lessons()
+    name = FIRST if FIRST in names else names[0]
+    return f"{name}/{name}.ipynb"

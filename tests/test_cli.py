@@ -44,7 +44,11 @@ def lab(tmp_path):
     bare = {"HOME": str(tmp_path), "PATH": os.defpath, "JUPYTER_CONFIG_DIR": str(tmp_path)}
     with open(tmp_path / "log", "w") as log:
         server = subprocess.Popen(
-            [BACKPROP, "lab", *options], cwd=tmp_path, env=bare, stdout=log, stderr=log
+            [BACKPROP, "lab", "--folder", "mine", *options],
+            cwd=tmp_path,
+            env=bare,
+            stdout=log,
+            stderr=log,
         )
     yield f"http://127.0.0.1:{port}"
     server.terminate()

@@ -1,7 +1,6 @@
 """A lesson's flash cards: a click or the space bar turns one, Enter shows the next."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from course.material.files import read
 from course.material.page import as_html, embed
@@ -48,20 +47,17 @@ TIDY = """(root) => {
   }"""
 
 
-Card: TypeAlias = dict[str, str]
-
-
 @dataclass(frozen=True)
 class Cards:
     """A lesson's flash cards, drawn by jupytercards in a notebook."""
 
     lesson: str
-    cards: tuple[Card, ...]
+    cards: tuple
 
-    def __repr__(self) -> str:
+    def __repr__(self):
         return f"Flash cards of {self.lesson}: {len(self.cards)} cards"
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self):
         from jupytercards import display_flashcards
 
         sides = [{side: as_html(text) for side, text in card.items()} for card in self.cards]
@@ -78,6 +74,6 @@ class Cards:
         )
 
 
-def cards(lesson: str) -> Cards:
+def cards(lesson):
     """Return the lesson's flash cards for a notebook to show."""
     return Cards(lesson, tuple(read(lesson)["cards"]))

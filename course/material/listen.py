@@ -61,13 +61,13 @@ class Listen:
 
     text: str
 
-    def __repr__(self) -> str:
+    def __repr__(self):
         return f"Listen: {len(self.text.split())} words"
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self):
         return BUTTON.replace("TEXT", script_literal(self.text), 1)
 
 
-def listen(text: str) -> Listen:
+def listen(text):
     """Return a button for a notebook to show; where the browser has no speech, it says so."""
     return Listen(text)

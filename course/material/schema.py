@@ -1,15 +1,11 @@
 """The rules for the files in quizzes/, and what a broken one reads like."""
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
 
 from course.material.files import FOLDER
 
-Words: TypeAlias = tuple[Callable[[Any], str], str]
-
 # What a broken rule of the schema means to the person who mends the file: found, remedy.
-RULES: dict[str, Words] = {
+RULES = {
     "required": (lambda e: f"no '{first(e.validator_value, e.instance)}'", "add it"),
     "additionalProperties": (
         lambda e: f"'{first(e.instance, e.schema['properties'])}'",
@@ -28,16 +24,11 @@ RULES: dict[str, Words] = {
 KINDS = {dict: "keys with values", list: "a list", str: "a text", bool: "true or false"}
 
 
-def validate(data: object, file: str, graded: bool = True) -> None:
-    """Raise ValueError, in one line, at the first place where data breaks quizzes/schema.json.
-
-    graded: whether the lesson is; the file of one that is not holds fewer of everything.
-    """
+def validate(data, file):
+    """Raise ValueError, in one line, at the first place where data breaks quizzes/schema.json."""
     import jsonschema
 
     schema = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
-    if not graded:
-        schema = {"$ref": "#/$defs/ungraded", "$defs": schema["$defs"]}
     errors = jsonschema.Draft202012Validator(schema).iter_errors(data)
     error = jsonschema.exceptions.best_match(errors)
     if error is None:
@@ -50,11 +41,11 @@ def validate(data: object, file: str, graded: bool = True) -> None:
     )
 
 
-def first(names: Iterable[str], known: Iterable[str]) -> str:
+def first(names, known):
     """Return the first of the names that is not among the known ones."""
     return next(name for name in names if name not in known)
 
 
-def kind(value: object) -> str:
+def kind(value):
     """Return what a YAML author calls a value of this type."""
     return KINDS.get(type(value), "nothing" if value is None else f"the number {value}")

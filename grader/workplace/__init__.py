@@ -1,0 +1,1 @@
+"""Where a student works: on copies of the lessons, in a folder of their own."""

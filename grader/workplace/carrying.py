@@ -1,0 +1,133 @@
+"""A lesson's new version with what the student wrote into the one before."""
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.workplace.matching import counterparts, originals, same
+from grader.workplace.notebooks import grade_id, is_answer, is_locked
+
+RELEASED_ID = re.compile(r"cell-\d{3}")
+CHANGED = (
+    "**This exercise has changed since you wrote your answer.** The cell below is yours, as it "
+    "was. The exercise now begins so:\n\n````python\n{stub}\n````"
+)
+REMOVED = "**This exercise is no longer part of the lesson.** Your answer to it is kept here."
+
+
+@dataclass
+class Carried:
+    """A new version with the student's work in it, and what became of that work.
+
+    answers: the grade ids that were carried over; changed: those whose exercise reads
+    differently now; removed: those that the lesson asks for no more. own: how many cells of
+    the student's own. left: how many changes to the lesson's own cells were not carried over.
+    """
+
+    notebook: NotebookNode
+    answers: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    own: int = 0
+    left: int = 0
+
+
+def carry(mine: NotebookNode, base: NotebookNode | None, release: NotebookNode) -> Carried:
+    """Return a release with the student's work out of mine; the three are left as they are.
+
+    mine: the student's copy. base: the release that it was made from, None where that is
+    not known.
+    """
+    old = (base or release).cells
+    there = counterparts(old, release.cells)
+    sheet = _Sheet(release, base is None)
+    if "kernelspec" in mine.metadata:
+        sheet.result.notebook.metadata["kernelspec"] = deepcopy(mine.metadata["kernelspec"])
+    for cell, place in zip(mine.cells, originals(mine.cells, old, base is not None), strict=True):
+        if place is None:
+            sheet.keep_own(cell)
+        else:
+            sheet.keep_change(cell, old[place], there.get(place))
+    return sheet.finished()
+
+
+class _Sheet:
+    """The new version while it is being filled. behind: where the student's next cell goes."""
+
+    def __init__(self, release: NotebookNode, unknown_base: bool):
+        self.release, self.unknown_base = release, unknown_base
+        self.result = Carried(deepcopy(release))
+        self.inserted: dict[int, list[NotebookNode]] = {}
+        self.ids = {cell["id"] for cell in release.cells}
+        self.behind = -1
+
+    def keep_own(self, cell: NotebookNode) -> None:
+        """Carry over a cell that the student has added, unless nothing is in it."""
+        if not cell.source.strip():
+            return
+        if self.unknown_base and RELEASED_ID.fullmatch(cell.get("id", "")):
+            self.result.left += 1  # the lesson's, as it was once, or the student's change to it
+            return
+        self._insert(_plain(cell), self.behind)
+        self.result.own += 1
+
+    def keep_change(self, cell: NotebookNode, was: NotebookNode, there: int | None) -> None:
+        """Carry over what the student made of one of the lesson's cells, now the one at there."""
+        if there is not None:
+            self.behind = there
+        now = None if there is None else self.release.cells[there]
+        if same(cell, was) or (now is not None and same(cell, now)):
+            return
+        if is_answer(was):
+            self._keep_answer(cell, was, there)
+        elif there is not None and not is_locked(was) and same(was, self.release.cells[there]):
+            self._fill(there, cell)
+        else:
+            self.result.left += 1
+
+    def finished(self) -> Carried:
+        """Return the outcome, with all that was inserted in its place."""
+        cells = [*self.inserted.get(-1, ())]
+        for place, cell in enumerate(self.result.notebook.cells):
+            cells += [cell, *self.inserted.get(place, ())]
+        self.result.notebook.cells = cells
+        return self.result
+
+    def _keep_answer(self, cell: NotebookNode, was: NotebookNode, there: int | None) -> None:
+        name = str(grade_id(was))
+        self.result.answers.append(name)
+        if there is None:
+            self.result.removed.append(name)
+            self._insert(nbformat.v4.new_markdown_cell(REMOVED), self.behind)
+            self._insert(_plain(cell), self.behind)
+            return
+        now = self.release.cells[there]
+        if not same(was, now) and now.cell_type == "code":
+            self.result.changed.append(name)
+            note = nbformat.v4.new_markdown_cell(CHANGED.format(stub=now.source))
+            self._insert(note, there - 1)
+        self._fill(there, cell)
+
+    def _fill(self, there: int, cell: NotebookNode) -> None:
+        filled = _plain(cell)
+        released = self.release.cells[there]
+        filled.metadata, filled["id"] = deepcopy(released.metadata), released["id"]
+        self.result.notebook.cells[there] = filled
+
+    def _insert(self, cell: NotebookNode, place: int) -> None:
+        if cell.get("id") is None or cell["id"] in self.ids:
+            cell["id"] = nbformat.v4.new_code_cell()["id"]
+        self.ids.add(cell["id"])
+        self.inserted.setdefault(place, []).append(cell)
+
+
+def _plain(cell: NotebookNode) -> NotebookNode:
+    """Return a copy of a cell without outputs and without nbgrader's marks."""
+    plain = deepcopy(cell)
+    plain.metadata.pop("nbgrader", None)
+    if plain.cell_type == "code":
+        plain.outputs, plain.execution_count = [], None
+    return plain
