@@ -77,7 +77,7 @@ def hub(machine):
         wait_for(f"{address}/hub/health", server, log)
         yield address
     finally:
-        server.terminate()
+        server.kill()  # all that runs in its view ends with it
         server.wait(60)
         if os.environ.get("BACKPROP_HUB_LOG"):
             print(log.read_text())

@@ -39,3 +39,11 @@ class Seat:
     def see(self, kind, lesson):
         """Wait until a lesson stands in one of the lists."""
         self.page.wait_for_selector(f"#{kind}_assignments_list .list_item:has-text('{lesson}')")
+
+    def feedback(self, lesson):
+        """Open a lesson's fetched feedback in JupyterLab, and return what stands on the page."""
+        self.page.click("a:has-text('view feedback')")
+        self.page.dblclick(f".jp-DirListing-item:has-text('{lesson}.html')")
+        page = self.page.frame_locator(".jp-HTMLViewer iframe")
+        page.locator("h1").first.wait_for()
+        return page.locator("body").inner_text()
