@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 
-def use_own_programs():
+def use_own_programs() -> None:
     """Put this Python's programs in front of PATH, where nbgrader and kernels look for theirs.
 
     nbgrader runs alembic by its bare name, and JupyterLab's extensions run

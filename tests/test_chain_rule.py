@@ -252,6 +252,23 @@ def test_a_walk_without_a_reset_loses_the_points_of_later_calls_alone():
     assert (verdict.points, verdict.possible, verdict.diagnosis) == (5, 7, "not_reset")
 
 
+def test_the_deepest_graphs_are_right_for_every_seed():
+    for exercise in (TOPOLOGICAL_ORDER, BACKWARD):
+        for seed in range(200):
+            verdict = verdict_on(exercise, exercise.reference, seed)
+            assert verdict.points == verdict.possible, (seed, verdict.message)
+
+
+def test_gradients_that_are_none_are_no_nan():
+    def set_to_none(root):
+        for node in topological_order(root):
+            node.gradient = None
+
+    verdict = verdict_on(BACKWARD, set_to_none, 5)
+    assert (verdict.points, verdict.diagnosis) == (0, "set_to_none")
+    assert "NaN" not in verdict.message
+
+
 def test_a_walk_that_does_nothing_reads_that_all_gradients_stay_0():
     verdict = verdict_on(BACKWARD, lambda root: None, 5)
     assert (verdict.points, verdict.diagnosis) == (0, "root_not_seeded")

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from grader.building.lesson import BEGIN, END
 from grader.building.make import lessons
+from grader.building.solution import BEGIN, END
 from tests.submissions import grade_id, instructor_notebook, student_notebook
 
 MARK_SCHEME = re.compile(r"### BEGIN MARK SCHEME\n(.*?)### END MARK SCHEME", re.S)

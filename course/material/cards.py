@@ -1,6 +1,7 @@
 """A lesson's flash cards: a click or the space bar turns one, Enter shows the next."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from course.material.files import read
 from course.material.page import as_html, embed
@@ -47,17 +48,20 @@ TIDY = """(root) => {
   }"""
 
 
+Card: TypeAlias = dict[str, str]
+
+
 @dataclass(frozen=True)
 class Cards:
     """A lesson's flash cards, drawn by jupytercards in a notebook."""
 
     lesson: str
-    cards: tuple
+    cards: tuple[Card, ...]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Flash cards of {self.lesson}: {len(self.cards)} cards"
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         from jupytercards import display_flashcards
 
         sides = [{side: as_html(text) for side, text in card.items()} for card in self.cards]
@@ -74,6 +78,6 @@ class Cards:
         )
 
 
-def cards(lesson):
+def cards(lesson: str) -> Cards:
     """Return the lesson's flash cards for a notebook to show."""
     return Cards(lesson, tuple(read(lesson)["cards"]))

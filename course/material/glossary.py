@@ -10,12 +10,12 @@ from course.material.page import as_html
 class Glossary:
     """Words with their meanings, as pairs; a notebook shows them as a definition list."""
 
-    words: tuple
+    words: tuple[tuple[str, str], ...]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n".join(f"{term}: {meaning}" for term, meaning in self.words)
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         items = "".join(
             f"<dt><strong>{as_html(term)}</strong></dt><dd>{as_html(meaning)}</dd>"
             for term, meaning in self.words
@@ -23,8 +23,9 @@ class Glossary:
         return f'<dl class="mathjax_ignore">{items}</dl>'
 
 
-def glossary(lesson=None):
+def glossary(lesson: str | None = None) -> Glossary:
     """Return the lesson's new words, or those of all lessons, in alphabetical order."""
     sources = lessons() if lesson is None else [lesson]
-    words = [(w["term"], w["meaning"]) for source in sources for w in read(source)["glossary"]]
+    new = [word for source in sources for word in read(source).get("glossary", ())]
+    words = [(word["term"], word["meaning"]) for word in new]
     return Glossary(tuple(sorted(words, key=lambda word: word[0].casefold())))

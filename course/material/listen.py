@@ -61,13 +61,13 @@ class Listen:
 
     text: str
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Listen: {len(self.text.split())} words"
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return BUTTON.replace("TEXT", script_literal(self.text), 1)
 
 
-def listen(text):
+def listen(text: str) -> Listen:
     """Return a button for a notebook to show; where the browser has no speech, it says so."""
     return Listen(text)

@@ -4,6 +4,7 @@ import html
 import json
 import random
 import re
+from collections.abc import Callable
 
 # What a library displays, in one output: its id is drawn in the browser, so that a notebook's
 # text is the same every run. MathJax is hidden from the library, which would load another one
@@ -23,7 +24,7 @@ PAGE = """<div class="mathjax_ignore">Run this cell to see what it shows.</div>
 </script>"""
 
 
-def as_html(text):
+def as_html(text: str) -> str:
     """Return plain text as HTML, with `code` between backticks.
 
     A dollar stays a dollar: the libraries that draw quizzes and cards take $
@@ -33,12 +34,12 @@ def as_html(text):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)
 
 
-def script_literal(value):
+def script_literal(value: object) -> str:
     """Return value as a JavaScript literal that is safe inside <script>."""
     return json.dumps(value).replace("<", "\\u003c")
 
 
-def embed(show, style, tidy):
+def embed(show: Callable[[], object], style: str, tidy: str) -> str:
     """Return what show() displays through IPython as a single piece of HTML.
 
     show: draws an id of 12 letters from `random`, whose state is put back.
@@ -55,8 +56,11 @@ def embed(show, style, tidy):
         random.setstate(state)
     outputs = [output.data for output in captured.outputs]
     markup = "".join(data.get("text/html", "") for data in outputs)
+    drawn = re.search(r'id="([A-Za-z]{12})"', markup)
+    if drawn is None:
+        raise ValueError("found no id of 12 letters in what the library displays; see embed")
     return PAGE.format(
-        id=script_literal(re.search(r'id="([A-Za-z]{12})"', markup)[1]),
+        id=script_literal(drawn[1]),
         markup=script_literal(f"{markup}<style>{style}</style>"),
         script=script_literal("".join(data.get("application/javascript", "") for data in outputs)),
         tidy=tidy,

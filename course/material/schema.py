@@ -1,11 +1,15 @@
 """The rules for the files in quizzes/, and what a broken one reads like."""
 
 import json
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from course.material.files import FOLDER
 
+Words: TypeAlias = tuple[Callable[[Any], str], str]
+
 # What a broken rule of the schema means to the person who mends the file: found, remedy.
-RULES = {
+RULES: dict[str, Words] = {
     "required": (lambda e: f"no '{first(e.validator_value, e.instance)}'", "add it"),
     "additionalProperties": (
         lambda e: f"'{first(e.instance, e.schema['properties'])}'",
@@ -24,11 +28,16 @@ RULES = {
 KINDS = {dict: "keys with values", list: "a list", str: "a text", bool: "true or false"}
 
 
-def validate(data, file):
-    """Raise ValueError, in one line, at the first place where data breaks quizzes/schema.json."""
+def validate(data: object, file: str, graded: bool = True) -> None:
+    """Raise ValueError, in one line, at the first place where data breaks quizzes/schema.json.
+
+    graded: whether the lesson is; the file of one that is not holds fewer of everything.
+    """
     import jsonschema
 
     schema = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
+    if not graded:
+        schema = {"$ref": "#/$defs/ungraded", "$defs": schema["$defs"]}
     errors = jsonschema.Draft202012Validator(schema).iter_errors(data)
     error = jsonschema.exceptions.best_match(errors)
     if error is None:
@@ -41,11 +50,11 @@ def validate(data, file):
     )
 
 
-def first(names, known):
+def first(names: Iterable[str], known: Iterable[str]) -> str:
     """Return the first of the names that is not among the known ones."""
     return next(name for name in names if name not in known)
 
 
-def kind(value):
+def kind(value: object) -> str:
     """Return what a YAML author calls a value of this type."""
     return KINDS.get(type(value), "nothing" if value is None else f"the number {value}")

@@ -1,49 +1,71 @@
 """The instructor's notebook: a lesson's cells with nbgrader's metadata."""
 
+from pathlib import Path
+
 import nbformat
+from nbformat import NotebookNode
 
 from course.checking import Questions, Written
-from grader.building.lesson import key_of, pairs
-from grader.building.questions import check_material
-from grader.building.text import read
+from course.exercises.manifest import Lesson
+from grader.building.lesson import Pair, pairs
+from grader.building.manifests import manifest_of
+from grader.building.questions import check_claims, material_of
+from grader.building.sections import check_further, check_parts
+from grader.building.solution import key_of
+from grader.building.spoken import fill_listen
+from grader.building.text import Cell, read
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def notebook_of(path):
+def notebook_of(path: Path, lesson: Lesson | None = None) -> NotebookNode:
     """Return the instructor's notebook of a lesson's text, not run yet.
 
-    Raises CourseError at the first mistake in the text.
+    lesson: its manifest, that of the text's name unless it is given. Raises
+    CourseError at the first mistake in the text, the manifest or quizzes/.
     """
+    lesson = lesson or manifest_of(path.stem)
     cells = read(path)
-    for exercise, first, second in pairs(path.stem, cells):
-        _fill(exercise, first, second)
-    check_material(path.stem)
+    found = pairs(lesson, cells)
+    check_parts(lesson, cells)
+    check_further(lesson, cells, found)
+    check_claims(cells, material_of(lesson))
+    fill_listen(cells)
+    for pair in found:
+        _fill(pair, lesson.graded)
     for number, cell in enumerate(cells):
-        grade_id = cell.node.metadata.get("nbgrader", {}).get("grade_id")
-        cell.node["id"] = (grade_id or f"cell-{number:03d}").replace("_", "-")
-        tags = [*cell.tags, *(["nbval-ignore-output"] if "demo" in cell.tags else [])]
-        if tags:
-            cell.node.metadata["tags"] = tags
-    nodes = [cell.node for cell in cells]
-    return nbformat.v4.new_notebook(
-        cells=nodes, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
+        _name(cell, number)
+    notebook: NotebookNode = nbformat.v4.new_notebook(
+        cells=[cell.node for cell in cells],
+        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}},
     )
+    return notebook
 
 
-def _fill(exercise, first, second):
+def _name(cell: Cell, number: int) -> None:
+    """Give a cell an id that is the same every time, and its tags."""
+    grade_id = cell.node.metadata.get("nbgrader", {}).get("grade_id")
+    cell.node["id"] = (grade_id or f"cell-{number:03d}").replace("_", "-")
+    tags = [*cell.tags, *(["nbval-ignore-output"] if "demo" in cell.tags else [])]
+    if tags:
+        cell.node.metadata["tags"] = tags
+
+
+def _fill(pair: Pair, graded: bool) -> None:
     """Fill in nbgrader's metadata of an exercise and its check, from the library."""
+    exercise = pair.exercise
     if isinstance(exercise, Written):
-        _mark(first, f"{exercise.name}_prompt", locked=True)
-        _mark(second, exercise.name, points=exercise.possible, solution=True)
+        _mark(pair.first, f"{exercise.name}_prompt", locked=True)
+        _mark(pair.second, exercise.name, points=exercise.possible, solution=True)
         return
-    _mark(first, exercise.name, solution=True)
-    _mark(second, f"{exercise.name}_check", points=exercise.possible, locked=True)
+    points = exercise.possible if graded else None
+    _mark(pair.first, exercise.name, solution=True)
+    _mark(pair.second, f"{exercise.name}_check", points=points, locked=True)
     if isinstance(exercise, Questions):
-        second.node.source += hidden_marking(exercise, *key_of(first))
+        pair.second.node.source += hidden_marking(exercise, *key_of(pair.first.source))
 
 
-def hidden_marking(exercise, name, key):
+def hidden_marking(exercise: Questions, name: str, key: dict[int | str, str]) -> str:
     """Return the lines that mark graded questions: nbgrader takes them out of the release."""
     return (
         "\n### BEGIN HIDDEN TESTS\n"
@@ -53,7 +75,13 @@ def hidden_marking(exercise, name, key):
     )
 
 
-def _mark(cell, grade_id, points=None, solution=False, locked=False):
+def _mark(
+    cell: Cell,
+    grade_id: str,
+    points: int | None = None,
+    solution: bool = False,
+    locked: bool = False,
+) -> None:
     metadata = {
         "grade": points is not None,
         "grade_id": grade_id,

@@ -7,12 +7,15 @@ import logging
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader import preprocessors as nbgrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
+from grader.building.solution import key_of
 from grader.errors import CourseError
 from grader.paths import GRADER
 
@@ -23,7 +26,9 @@ class ClearSolutions(nbgrader.ClearSolutions):
     An error in its place would stop "Run All Cells" at the questions.
     """
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Replace a cell's solution; answers become a dictionary to be filled in."""
         original = cell.source
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
@@ -33,22 +38,21 @@ class ClearSolutions(nbgrader.ClearSolutions):
         return cell, resources
 
 
-def nbgrader_solution(cell):
+def nbgrader_solution(cell: NotebookNode) -> bool:
     """Return whether a cell is a solution cell of code."""
-    return cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution", False)
+    solution = cell.metadata.get("nbgrader", {}).get("solution", False)
+    return bool(cell.cell_type == "code" and solution)
 
 
-def _answers(source):
+def _answers(source: str) -> tuple[str, dict[int | str, str]] | None:
     """Return (name, dictionary) where a cell does nothing but assign a dictionary of letters."""
     try:
-        body = ast.parse(source).body
-        name, answers = body[-1].targets[0].id, ast.literal_eval(body[-1].value)
-    except (SyntaxError, ValueError, AttributeError, IndexError):
+        return key_of(source) if len(ast.parse(source).body) == 1 else None
+    except (SyntaxError, ValueError):
         return None
-    return (name, answers) if isinstance(answers, dict) and len(body) == 1 else None
 
 
-def _template(source, answers):
+def _template(source: str, answers: tuple[str, dict[int | str, str]]) -> str:
     """Return the cell to be filled in: its leading comments, and a blank for each question."""
     name, questions = answers
     comments = [line for line in source.splitlines() if line.startswith("# ")]
@@ -71,12 +75,12 @@ PREPROCESSORS = [
 ]
 
 
-def configuration():
+def configuration() -> Config:
     """Return the course's nbgrader configuration."""
     return PyFileConfigLoader("nbgrader_config.py", path=str(GRADER)).load_config()
 
 
-def release(lesson, source, destination):
+def release(lesson: str, source: Path, destination: Path) -> None:
     """Write the student's version of source/LESSON below destination.
 
     source, destination: folders laid out as solutions/ and lessons/. The
@@ -99,7 +103,7 @@ def release(lesson, source, destination):
         _generate(lesson, config)
 
 
-def _generate(lesson, config):
+def _generate(lesson: str, config: Config) -> None:
     said = io.StringIO()
     log = logging.Logger("backprop build")
     log.addHandler(logging.StreamHandler(said))
@@ -113,7 +117,7 @@ def _generate(lesson, config):
         ) from None
 
 
-def _reason(log):
+def _reason(log: str) -> str:
     """Return the line of nbgrader's log that names the error: the last one of a traceback."""
     lines = [line for line in log.splitlines() if re.match(r"[\w.]*(Error|Exception)\b", line)]
     return lines[-1] if lines else log.strip().splitlines()[-1]

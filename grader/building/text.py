@@ -1,9 +1,12 @@
 """Reading a lesson's text: its cells, each with the line that it begins at."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import jupytext
+from nbformat import NotebookNode
 
 from grader.errors import CourseError
 
@@ -16,10 +19,10 @@ AMOUNT = re.compile(r"\$\d{1,3}(,\d{3})+")
 class Place:
     """Where something stands in a lesson's text, for errors."""
 
-    path: object
+    path: Path
     line: int
 
-    def error(self, found, remedy):
+    def error(self, found: str, remedy: str) -> CourseError:
         """Return the one-line error that names file, line and remedy."""
         return CourseError(f"{self.path.name}:{self.line}: {found}: {remedy}")
 
@@ -28,12 +31,26 @@ class Place:
 class Cell:
     """A cell of the notebook with its tags and its place in the text."""
 
-    node: object
-    tags: tuple
+    node: NotebookNode
+    tags: tuple[str, ...]
     place: Place
 
+    @property
+    def source(self) -> str:
+        """Its text."""
+        return str(self.node.source)
 
-def read(path):
+    @property
+    def is_code(self) -> bool:
+        """Whether it is code, and not Markdown."""
+        return bool(self.node.cell_type == "code")
+
+    def place_of(self, index: int) -> Place:
+        """Return where the character of that index in a Markdown cell's source stands."""
+        return Place(self.place.path, self.place.line + self.source.count("\n", 0, index))
+
+
+def read(path: Path) -> list[Cell]:
     """Return the cells of a lesson's text in MyST Markdown.
 
     Raises CourseError where it cannot be read or a tag is not known.
@@ -56,7 +73,7 @@ def read(path):
     return cells
 
 
-def _code_lines(text):
+def _code_lines(text: str) -> Iterator[int]:
     """Return an iterator over the line numbers at which code cells begin."""
     inside, found = None, []
     for number, line in enumerate(text.splitlines(), 1):
@@ -69,29 +86,28 @@ def _code_lines(text):
     return iter(found)
 
 
-def _next_line(lines, node, text):
+def _next_line(lines: Iterator[int], node: NotebookNode, text: str) -> int:
     """Return the line of a code cell's fence, or of a Markdown cell's first line."""
     if node.cell_type == "code":
         return next(lines, 1)
     return line_of(node.source, text)
 
 
-def line_of(source, text):
+def line_of(source: str, text: str) -> int:
     """Return the line of a text at which a cell's source begins, 1 where it is not in there."""
     return text.count("\n", 0, max(0, text.find(source))) + 1
 
 
-def _check_tags(cell):
+def _check_tags(cell: Cell) -> None:
     for tag in cell.tags:
         if tag not in TAGS:
             raise cell.place.error(f"unknown tag {tag!r}", f"use one of {', '.join(TAGS)}")
 
 
-def _check_dollars(cell):
-    amount = AMOUNT.search(cell.node.source) if cell.node.cell_type == "markdown" else None
+def _check_dollars(cell: Cell) -> None:
+    amount = None if cell.is_code else AMOUNT.search(cell.source)
     if amount:
-        line = cell.place.line + cell.node.source.count("\n", 0, amount.start())
-        raise Place(cell.place.path, line).error(
+        raise cell.place_of(amount.start()).error(
             "an amount with a dollar sign, which Jupyter reads as mathematics",
             "write the word, as in 300,000 dollars",
         )

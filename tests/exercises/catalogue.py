@@ -1,9 +1,11 @@
 """All exercises of all lessons, and how the tests examine a function as an answer."""
 
+from dataclasses import replace
 from importlib import import_module
 
 from course.checking import Exercise, asking, judge
 from course.exercises import lesson_of, lessons
+from course.exercises.chain_rule.drawn_graphs import draw_graphs
 
 EXERCISES = [
     exercise
@@ -13,6 +15,27 @@ EXERCISES = [
 ]
 
 RETURNS_ANYTHING = ("backward",)
+
+
+def _with_small_graphs(exercise):
+    def draw(rng):
+        return draw_graphs(rng, exercise.name, deepest=20, diamonds=4)
+
+    return replace(exercise, draw=draw)
+
+
+_LIGHT = {
+    e.name: _with_small_graphs(e) for e in EXERCISES if e.name in ("topological_order", "backward")
+}
+
+
+def light(exercise):
+    """Return the exercise as it is, or with its two large graphs drawn small.
+
+    How deep a graph is does not depend on the seed: a few seeds prove the large ones, all of
+    them the rest.
+    """
+    return _LIGHT.get(exercise.name, exercise)
 
 
 def styles_of(exercise):

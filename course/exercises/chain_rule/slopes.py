@@ -4,15 +4,29 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.exercises.single import alone, as_a_number, single_number
 
-# Where each curve is drawn, it is steep and bent enough to show a wrong formula.
-CURVES = {
+# Of a parabola a central difference is the slope whatever h is: these ask for the formula alone.
+# The others bend so much that h shows. Where each is drawn, a wrong formula shows as well.
+PARABOLAS = {
+    "3*x**2 - 5*x": (lambda x: 3 * x**2 - 5 * x, (1.3, 2.2)),
+    "x*(7 - 2*x)": (lambda x: x * (7 - 2 * x), (-1.4, -0.6)),
+}
+CURVES = PARABOLAS | {
     "sin(x)": (np.sin, (0.4, 1.1)),
     "exp(x)": (np.exp, (-1.0, 1.0)),
     "x**3 - 2*x": (lambda x: x**3 - 2 * x, (1.3, 2.2)),
     "log(x)": (np.log, (0.7, 1.6)),
     "tanh(x)": (np.tanh, (0.4, 0.9)),
 }
+SLOPES = (  # curve, h, the h of a second case that is the same otherwise
+    ("3*x**2 - 5*x", None, None),
+    ("x*(7 - 2*x)", None, None),
+    ("x*(7 - 2*x)", 1e-3, None),
+    ("sin(x)", 0.1, 0.25),
+    ("log(x)", 0.05, 0.1),
+    ("tanh(x)", 1e-3, None),
+)
 
 
 def curve(text):
@@ -21,25 +35,40 @@ def curve(text):
 
 
 def draw_slopes(rng):
-    """Draw curves with the usual h and with others, at 0 and at a whole number as well."""
+    """Draw parabolas, then curves at which h shows, at 0 and at a whole number as well."""
     cases = []
-    for text, h in (
-        ("sin(x)", None),
-        ("x**3 - 2*x", None),
-        ("exp(x)", 1e-3),
-        ("tanh(x)", 1e-3),
-        ("log(x)", 0.1),
-    ):
-        cases.append(_slope_case(text, round(float(rng.uniform(*CURVES[text][1])), 2), h))
-    cases.append(_slope_case("exp(x)", 0.0, 1e-4, "x = 0"))
+    for text, h, other in SLOPES:
+        x = round(float(rng.uniform(*CURVES[text][1])), 2)
+        cases.append(_slope_case(text, x, h))
+        if other:
+            cases.append(_slope_case(text, x, other, varied="h"))
+    cases.append(_slope_case("exp(x)", 0.0, 0.2, "x = 0"))
     cases.append(_slope_case("x**3 - 2*x", 2, 0.25, "a whole number for x"))
     return cases
 
 
-def _slope_case(text, x, h, label=""):
+def _slope_case(text, x, h, label="", varied=""):
     given = {"f": text, "x": x} | ({"h": h} if h else {})
     words = f"`f(x) = {text}`, `x = {x:g}`" + (f", `h = {h:g}`" if h else "")
-    return Case(given, label=label, words=words)
+    return Case(given, label=label, words=words, varied=varied)
+
+
+def _is_parabola(case):
+    return case.inputs["f"] in PARABOLAS
+
+
+def _with_own_h(name, sentence, formula):
+    """Return a mistake, and the same with an h of its own in place of the given one."""
+    return (
+        Mistake(name, sentence, lambda f, x, h=1e-5: formula(f, x, h)),
+        Mistake.with_number(
+            f"{name}_with_own_h",
+            f"{sentence}; and use the h that is given",
+            lambda own: lambda f, x, h=1e-5: formula(f, x, own),
+            1e-2,
+            (1e-8, 0.5),
+        ),
+    )
 
 
 NUMERIC_DERIVATIVE = Exercise(
@@ -49,40 +78,47 @@ NUMERIC_DERIVATIVE = Exercise(
     draw=draw_slopes,
     convert={"f": curve},
     parts=(
-        Part("slope", 2, where=lambda case: "h" not in case.inputs),
-        Part("slope with another h", 2, where=lambda case: "h" in case.inputs, variable="slope"),
+        Part("slope", 2, alone, Tolerance(1e-6, 1e-10), where=_is_parabola),
+        Part(
+            "with the h that is given",
+            1,
+            alone,
+            where=lambda case: not _is_parabola(case),
+            variable="slope",
+        ),
+        as_a_number("slope", Tolerance(1e-6, 1e-10), where=_is_parabola),
     ),
     tolerance=Tolerance(1e-7, 1e-10),
     inputs_kept=0,
     mistakes=(
-        Mistake(
+        *_with_own_h(
             "times_h",
             "`/ 2 * h` divides by 2 and then multiplies by h: put brackets around the run, "
             "`/ (2 * h)`",
-            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / 2 * h,
+            lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
         ),
-        Mistake(
+        *_with_own_h(
             "forward_difference",
             "this looks to the right only, so its error shrinks with h and not with h squared: "
             "take `f(x + h) - f(x - h)` and divide by `2 * h`",
-            lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,
+            lambda f, x, h: (f(x + h) - f(x)) / h,
         ),
-        Mistake(
+        *_with_own_h(
             "backward_difference",
             "this looks to the left only, so its error shrinks with h and not with h squared: "
             "take `f(x + h) - f(x - h)` and divide by `2 * h`",
-            lambda f, x, h=1e-5: (f(x) - f(x - h)) / h,
+            lambda f, x, h: (f(x) - f(x - h)) / h,
         ),
         Mistake(
             "divided_by_h",
             "twice too large: the two points lie 2 h apart, so divide by `2 * h`",
             lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / h,
         ),
-        Mistake(
+        *_with_own_h(
             "one_side_over_two_h",
             "half of the slope: the rise is over one h and the run is two: use `f(x - h)` in "
             "place of `f(x)`",
-            lambda f, x, h=1e-5: (f(x + h) - f(x)) / (2 * h),
+            lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
         ),
         Mistake(
             "run_missing",
@@ -118,8 +154,7 @@ NUMERIC_DERIVATIVE = Exercise(
         ),
         Mistake(
             "h_ignored",
-            "right with the usual h, but the h that is given plays no part: use it in all three "
-            "places",
+            "right, but the h that is given plays no part: use it in all three places",
             lambda f, x, h=1e-5: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
         ),
         Mistake(
@@ -153,11 +188,14 @@ def derivatives_of(names):
     return [LINKS[name][1] for name in names]
 
 
+ONE_FUNCTION = "a single function"
+
+
 def draw_chains(rng):
     """Draw chains of one to four different functions, none of them flat where it is used."""
     return [
         _draw_chain(rng, length, label)
-        for length, label in ((3, ""), (2, ""), (4, ""), (1, "a single function"), (3, ""))
+        for length, label in ((3, ""), (2, ""), (4, ""), (1, ONE_FUNCTION), (3, ""))
     ]
 
 
@@ -167,9 +205,8 @@ def _draw_chain(rng, length, label):
         x = round(float(rng.uniform(-1.5, 1.5)), 2)
         if _is_lively(names, x):
             words = f"`x = {x:g}` and the functions {', '.join(names)}"
-            return Case(
-                {"functions": names, "derivatives": names, "x": x}, label=label, words=words
-            )
+            given = {"functions": names, "derivatives": names, "x": x}
+            return Case(given, label=label, words=words, telling=length > 1)
 
 
 def _is_lively(names, x):
@@ -226,7 +263,7 @@ CHAIN_DERIVATIVE = Exercise(
     draw=draw_chains,
     convert={"functions": functions_of, "derivatives": derivatives_of},
     numeric=numeric_chain,
-    parts=(Part("slope", 4),),
+    parts=single_number("slope", 4),
     inputs_kept=0,
     mistakes=(
         Mistake(
@@ -285,6 +322,42 @@ CHAIN_DERIVATIVE = Exercise(
             "this is the last function's slope alone: multiply by the slopes of all that lie "
             "inside it",
             lambda functions, derivatives, x: derivatives[-1](_values(functions, x)[-2]),
+        ),
+        Mistake(
+            "all_at_the_end",
+            "every derivative is taken at the chain's last value: take each one at the value that "
+            "goes into its own function",
+            lambda functions, derivatives, x: np.prod(
+                [d(_values(functions, x)[-1]) for d in derivatives]
+            ),
+        ),
+        Mistake(
+            "all_at_the_last_input",
+            "every derivative is taken at what goes into the last function: take each one at the "
+            "value that goes into its own function",
+            lambda functions, derivatives, x: np.prod(
+                [d(_values(functions, x)[-2]) for d in derivatives]
+            ),
+        ),
+        Mistake(
+            "innermost_slope_only",
+            "this is the first function's slope alone: multiply by the slopes of all that lie "
+            "around it",
+            lambda functions, derivatives, x: derivatives[0](x),
+        ),
+        Mistake(
+            "list_of_slopes",
+            "these are the slopes, one for each function: multiply them",
+            lambda functions, derivatives, x: [
+                d(value) for d, value in zip(derivatives, _values(functions, x)[:-1], strict=True)
+            ],
+        ),
+        Mistake(
+            "averaged_slopes",
+            "this is the mean of the slopes: along a chain they are multiplied",
+            lambda functions, derivatives, x: np.mean(
+                [d(value) for d, value in zip(derivatives, _values(functions, x)[:-1], strict=True)]
+            ),
         ),
         Mistake(
             "slopes_nested",

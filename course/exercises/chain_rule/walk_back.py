@@ -114,6 +114,28 @@ def _first_visits(root):
     _hand_on(first_visits(root))
 
 
+def _set_to(gradient):
+    """Return a backward that gives every node the same gradient."""
+
+    def walk(root):
+        for node in topological_order(root):
+            node.gradient = gradient
+
+    return walk
+
+
+def _leaves_set_to_none(root):
+    backward(root)
+    for node in topological_order(root):
+        if not node.inputs:
+            node.gradient = None
+
+
+def _largest_share(root):
+    for node, source, slope in _edges(_reset(root)):
+        source.gradient = max(source.gradient, node.gradient * slope, key=abs)
+
+
 def _once_for_each_input(root):
     for node in _reset(root):
         slopes = dict(zip(node.inputs, node.local_gradients, strict=True))
@@ -211,9 +233,41 @@ BACKWARD = Exercise(
             _leaves_reset,
         ),
         Mistake(
+            "set_to_none",
+            "the gradients are None: set each to 0.0 before the walk, and add the shares to it",
+            _set_to(None),
+        ),
+        Mistake(
+            "leaves_set_to_none",
+            "the leaves' gradients are None: every node has a gradient, with inputs or without",
+            _leaves_set_to_none,
+        ),
+        Mistake(
+            "set_to_one",
+            "every gradient is 1: only the root's is, and from it each node hands on its gradient "
+            "times the local gradient",
+            _set_to(1.0),
+        ),
+        Mistake(
+            "subtracted",
+            "the shares are subtracted: add them up, with +=",
+            _handing(lambda node, source, slope: -node.gradient * slope),
+        ),
+        Mistake(
+            "averaged_over_inputs",
+            "each share is divided by the number of inputs: an input gets the whole of the "
+            "node's gradient times its local gradient",
+            _handing(lambda node, source, slope: node.gradient * slope / len(node.inputs)),
+        ),
+        Mistake(
+            "largest_share_kept",
+            "of a node's shares the largest alone is kept: add them up, with +=",
+            _largest_share,
+        ),
+        Mistake(
             "root_not_seeded",
-            "every gradient stays 0: set root.gradient to 1 before the walk (the name is "
-            "gradient, not grad)",
+            "every gradient stays 0: set root.gradient to 1 before the walk, and store each sum in "
+            "node.gradient (not in grad, and not in a dictionary alone)",
             _seeded(lambda root: 0.0),
         ),
         Mistake(

@@ -6,6 +6,8 @@ import itertools
 
 import numpy as np
 
+from course import nn
+
 
 def slope_step_by_step(f, x, h=1e-5):
     left, right = x - h, x + h
@@ -58,7 +60,7 @@ def chain_reduced(functions, derivatives, x):
 
 def neuron_steps(x, w, b, y):
     z = np.dot(w, x) + b
-    a = 1 / (1 + np.exp(-z))
+    a = nn.sigmoid(z)
     da = a - y
     dz = da * a * (1 - a)
     return dz * x, dz * 1.0
@@ -68,20 +70,21 @@ def neuron_loop(x, w, b, y):
     z = b
     for i in range(len(x)):
         z += x[i] * w[i]
-    a = 1 / (1 + np.exp(-z))
+    a = 1 / (1 + np.exp(-z)) if z > 0 else np.exp(z) / (1 + np.exp(z))
     dz = (a - y) * (a - a**2)
     return [dz * value for value in x], dz
 
 
 def neuron_exponential(x, w, b, y):
-    e = np.exp(-(x @ w + b))
-    dz = (1 / (1 + e) - y) * e / (1 + e) ** 2
+    z = x @ w + b
+    e = np.exp(-abs(z))
+    dz = ((1 if z > 0 else e) / (1 + e) - y) * e / (1 + e) ** 2
     return dz * x, dz
 
 
 def neuron_bias_as_weight(x, w, b, y):
     inputs, weights = np.append(x, 1.0), np.append(w, b)
-    a = 1 / (1 + np.exp(-(inputs @ weights)))
+    a = 1 / (1 + np.exp(-np.clip(inputs @ weights, -500, 500)))
     gradient = (a - y) * a * (1 - a) * inputs
     return gradient[:-1], gradient[-1]
 
