@@ -17,7 +17,7 @@ from grader.sandbox.confine import SCRATCH
 INSIDE = "/opt/backprop"
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
 PREFIX_PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")  # /dev/zero, shared, is memory
 ADVICE = "grade in a Linux machine that has them, or, for a class that you trust, with --no-sandbox"
 PROGRAM = "import sys; sys.path.insert(0, {root!r}); from grader.sandbox.warm import main; main()"
 

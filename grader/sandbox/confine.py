@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from grader.sandbox import seccomp
+from grader.sandbox.limits import PROCESSES
 
 NEW_MOUNTS, NEW_NAME, NEW_IPC, NEW_USER, NEW_PIDS = (
     0x00020000,
@@ -20,10 +21,10 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 
 CAPABILITY_VERSION = 0x20080522
 LAST_CAPABILITY = 63
 NOBODY = 65534
-PROCESSES = 48
 FILES = 128
 SCRATCH = "/scratch"  # not /tmp: the course itself may lie below that
 SCRATCH_MB = 64
+SHARED = b"size=8m,nr_inodes=512,mode=700"
 FILE_MB = 32
 LINUX = sys.platform == "linux"
 with contextlib.suppress(ImportError):  # Windows has neither, and no sandbox
@@ -70,7 +71,7 @@ def cover() -> None:
     size = f"size={SCRATCH_MB}m,nr_inodes=4096,mode=700".encode()
     _ask(libc.mount(tmpfs, b"/proc", tmpfs, NOSUID_NODEV | 1, b"size=4k,mode=555"), "cover /proc")
     _ask(libc.mount(tmpfs, SCRATCH.encode(), tmpfs, NOSUID_NODEV, size), "mount the scratch folder")
-    _ask(libc.mount(tmpfs, b"/dev/shm", tmpfs, NOSUID_NODEV, b"size=8m,mode=700"), "mount /dev/shm")
+    _ask(libc.mount(tmpfs, b"/dev/shm", tmpfs, NOSUID_NODEV, SHARED), "mount /dev/shm")
 
 
 def give_up_privileges() -> None:

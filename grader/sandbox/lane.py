@@ -12,7 +12,7 @@ from typing import Any
 
 from course.checking import Failure, Reply
 from grader.errors import CourseError
-from grader.sandbox import trying, wire
+from grader.sandbox import cgroups, trying, wire
 from grader.sandbox.control import Control
 from grader.sandbox.limits import Limits
 from grader.sandbox.memory import used_mb
@@ -56,6 +56,7 @@ class Lane:
         self.tried: list[str] = []
         self._own: Warm | None = None
         self._warm: Control | None = None
+        self._group: cgroups.Group | None = None
         self._worker: socket.socket | None = None
         self._scratch: str | None = None
         self._number, self._warm_mb, self._next_look = 0, 0.0, 0.0
@@ -68,6 +69,8 @@ class Lane:
             return
         self._warm = self._shared() or self._of_its_own()
         self._warm_mb = used_mb(self._warm.pid, itself=True)
+        if self.sandbox:
+            self._group = cgroups.group_of(self._warm.pid, self.limits)
         if not self.sandbox:
             self._scratch = tempfile.mkdtemp(prefix="backprop-")
 
@@ -154,11 +157,13 @@ class Lane:
             self.end_worker()
             raise LostError("worker_lost", f"it sent {error}") from None
         except OSError:
+            self._look_at_end()
             self.end_worker()
             if not self._started:
                 raise NotStartedError from None
             raise LostError("worker_lost", "it stopped in the middle") from None
         except LostError:
+            self._look_at_end()
             self.end_worker()
             raise
 
@@ -217,9 +222,20 @@ class Lane:
         raise LostError("timeout", f"it did not end within {self.limits.seconds:g} seconds")
 
     def _look_at_memory(self) -> None:
+        if not (self.sandbox and self._warm):
+            return
+        if used_mb(self._warm.pid) - self._warm_mb > self.limits.whole_mb:
+            raise self._too_much()
+
+    def _look_at_end(self) -> None:
+        """Raise LostError where it was the kernel that ended the worker, for its memory."""
+        if self._group and self._group.passed():
+            self.end_worker()
+            raise self._too_much() from None
+
+    def _too_much(self) -> LostError:
         most = self.limits.whole_mb
-        if self.sandbox and self._warm and used_mb(self._warm.pid) - self._warm_mb > most:
-            raise LostError("worker_lost", f"it used more than {most:.0f} MB of memory")
+        return LostError("worker_lost", f"it used more than {most:.0f} MB of memory")
 
     def end_worker(self) -> float:
         """End the worker and all that it started; return the processor seconds that it used."""
@@ -247,7 +263,9 @@ class Lane:
         if self._scratch:
             with contextlib.suppress(OSError):
                 shutil.rmtree(self._scratch)
-        self._warm = self._worker = self._scratch = None
+        if self._group is not None:
+            self._group.remove()
+        self._warm = self._worker = self._scratch = self._group = None
 
     def close(self) -> None:
         """End the worker, and the warm process where it is the lane's own."""

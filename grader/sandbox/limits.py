@@ -6,6 +6,7 @@ SECONDS = 30.0  # of one cell, or of one call of a function
 MEMORY_MB = 1024  # of one process of a submission, beyond what is imported
 LEAST_MEMORY_MB = 64
 SUBMISSION_TO_CELL = 20  # a whole submission has so many times what one cell has
+PROCESSES = 48  # that a submission may have at a time
 TOTAL_TO_ONE = 1.5  # all of a submission's processes may have this much of what one may
 
 

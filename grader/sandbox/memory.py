@@ -1,8 +1,16 @@
-"""How much memory a process and all that descends from it use."""
+"""How much memory a process and all that descends from it use.
 
+What is counted is mapped memory, and for each socket all that its buffer may hold. A worker
+can have no other that is not small: see confine, whose folders have a size, and seccomp.
+"""
+
+import contextlib
 import os
+from functools import cache
 
 COUNTED = (b"Pss_Anon:", b"Pss_Shmem:", b"SwapPss:")
+BUFFER = "/proc/sys/net/core/wmem_default"
+BUFFER_MB = 0.25  # where the system does not say
 
 
 def used_mb(root: int, itself: bool = False) -> float:
@@ -11,7 +19,27 @@ def used_mb(root: int, itself: bool = False) -> float:
     Memory that several of them share counts once, as the kernel's proportional set sizes do.
     itself: count the process alone instead.
     """
-    return sum(map(_share_mb, [root] if itself else descendants(root)))
+    members = [root] if itself else descendants(root)
+    sockets: set[str] = set().union(*map(_sockets, members))
+    return sum(map(_share_mb, members)) + len(sockets) * _buffer_mb()
+
+
+def _sockets(pid: int) -> set[str]:
+    """Return the sockets that a process has open, each by its number."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                found.add(os.readlink(f"/proc/{pid}/fd/{name}"))
+    return {name for name in found if name.startswith("socket:")}
+
+
+@cache
+def _buffer_mb() -> float:
+    """Return what one socket may hold: the kernel counts an entry's overhead, twice at most."""
+    with contextlib.suppress(OSError, ValueError), open(BUFFER) as file:
+        return 2 * int(file.read()) / 2**20
+    return BUFFER_MB
 
 
 def descendants(root: int) -> list[int]:

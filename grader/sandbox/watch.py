@@ -13,6 +13,7 @@ from typing import Any
 from grader.sandbox import trying
 
 AF_UNIX = 1
+SHARED = "mmap.__new__"  # told of children too: it is how they take memory past a limit
 TRIED = {
     "socket.__new__": trying.NETWORK,
     "socket.connect": trying.NETWORK,
@@ -61,12 +62,17 @@ def watch(
     me = os.getpid()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event not in TRIED and event not in PATHS:
+        if event == SHARED:
+            text = trying.share(arguments[1] >> 20) if arguments[0] == -1 else None
+        elif event in TRIED or event in PATHS:
+            text = TRIED.get(event) or _of_path(event, arguments, readable, writable)
+        else:
             return
-        text = TRIED.get(event) or _of_path(event, arguments, readable, writable)
+        if os.getpid() != me and event != SHARED:
+            return
         if event == "socket.__new__" and arguments[1] == AF_UNIX:
-            return
-        if text and text not in seen and len(seen) < AT_MOST and os.getpid() == me:
+            return  # as asyncio makes them, in pairs
+        if text and text not in seen and len(seen) < AT_MOST:
             seen.add(text)
             tell(text)
 

@@ -63,8 +63,8 @@ class Worker:
                 self._send({"answer_to": request["number"], **answer})
 
     def tell(self, text: str) -> None:
-        """Tell the judge, unasked, what the submission tries."""
-        self._send({"tried": text})
+        """Tell the judge, unasked, what the submission tries; a child of this process may, too."""
+        self.connection.sendall(wire.pack({"tried": text}))
 
     def _send(self, message: dict[str, Anything]) -> None:
         if os.getpid() != self.process:
