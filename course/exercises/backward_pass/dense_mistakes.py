@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course import nn
 from course.checking import Mistake
 
 
@@ -106,6 +107,83 @@ DENSE_MISTAKES = (
         "dw is x @ dz, which runs where there are as many examples as inputs only: transpose x, "
         "so that the product adds up over the examples",
         wrong(dw=lambda dz, x, w: x @ dz),
+    ),
+    Mistake(
+        "nothing_transposed",
+        "neither w nor x is transposed, so the products run by chance only: dx = dz @ w.T and "
+        "dw = x.T @ dz",
+        lambda dz, x, w: (dz @ w, x @ dz, dz.sum(axis=0)),
+    ),
+    Mistake(
+        "factors_exchanged",
+        "the factors stand in the wrong order: dx = dz @ w.T and dw = x.T @ dz",
+        lambda dz, x, w: (w.T @ dz, dz @ x.T, dz.sum(axis=0)),
+    ),
+    Mistake(
+        "w_first_in_dx",
+        "dx is w @ dz, which runs by chance only: with examples as rows it is dz @ w.T",
+        wrong(dx=lambda dz, x, w: w @ dz),
+    ),
+    Mistake(
+        "w_first_in_dx_transposed",
+        "dx comes out as (d_in, n), for examples as columns: here examples are rows, so it is "
+        "dz @ w.T",
+        wrong(dx=lambda dz, x, w: w @ dz.T),
+    ),
+    Mistake(
+        "x_for_dz_in_db",
+        "db adds up x: it adds up dz, which has an entry for each bias",
+        wrong(db=lambda dz, x, w: x.sum(axis=0)),
+    ),
+    Mistake(
+        "db_from_dw",
+        "db adds up dw, in which the inputs are multiplied in: the bias meets no input, so add "
+        "up dz",
+        wrong(db=lambda dz, x, w: (x.T @ dz).sum(axis=0)),
+    ),
+    Mistake(
+        "db_averaged_across",
+        "db is averaged over the outputs, axis 1: each output has a bias of its own, so sum over "
+        "the examples, axis 0",
+        wrong(db=lambda dz, x, w: dz.mean(axis=1)),
+    ),
+    Mistake(
+        "db_mean_of_all",
+        "db is one number, the mean of all of dz: each output has a bias of its own, so sum over "
+        "axis 0 only",
+        wrong(db=lambda dz, x, w: dz.mean()),
+    ),
+    Mistake(
+        "db_zeros",
+        "db is all zeros: each bias moves every example, so add up dz over the examples",
+        wrong(db=lambda dz, x, w: np.zeros(dz.shape[1])),
+    ),
+    Mistake(
+        "db_as_column",
+        "the values are right, but db has the shape (d_out, 1): b is (d_out,)",
+        wrong(db=lambda dz, x, w: dz.sum(axis=0)[:, None]),
+    ),
+    Mistake(
+        "dx_averaged",
+        "dx is divided by n: the 1/n of the mean is already in dz, so dz @ w.T is all",
+        wrong(dx=lambda dz, x, w: dz @ w.T / len(dz)),
+    ),
+    Mistake(
+        "z_for_dz",
+        "dw is made with x @ w where dz belongs: what comes back is dz, so x.T @ dz",
+        wrong(dw=lambda dz, x, w: x.T @ (x @ w)),
+    ),
+    Mistake(
+        "sigmoid_slope_folded_in",
+        "the slope of a sigmoid is multiplied in: that is the activation's part, and this layer "
+        "is x @ w + b alone",
+        lambda dz, x, w: wrong()(dz * nn.sigmoid(x @ w) * (1 - nn.sigmoid(x @ w)), x, w),
+    ),
+    Mistake(
+        "relu_slope_folded_in",
+        "dz is cut where x @ w is not positive: that is relu_backward's part, and this layer is "
+        "x @ w + b alone",
+        lambda dz, x, w: wrong()(dz * (x @ w > 0), x, w),
     ),
     Mistake(
         "w_reshaped",

@@ -231,6 +231,70 @@ MLP_MISTAKES = (
         _biases_kept_as_rows,
     ),
     Mistake(
+        "dweights_transposed",
+        "the weights' gradients are transposed: each has the shape of its w, so it is a.T @ dz",
+        lambda *inputs: ([dw.T for dw in walk(*inputs)[0]], walk(*inputs)[1]),
+    ),
+    Mistake(
+        "biases_not_summed",
+        "the biases' gradients have a row for each example: all examples share a bias, so sum "
+        "over axis 0",
+        lambda dy_hat, activations, weights: walk(
+            dy_hat, activations, weights, db=lambda layer, dz: dz.copy()
+        ),
+    ),
+    Mistake(
+        "biases_one_number",
+        "each layer's biases get one number: each output has a bias of its own, so sum over axis "
+        "0 only",
+        lambda dy_hat, activations, weights: walk(
+            dy_hat, activations, weights, db=lambda layer, dz: dz.sum()
+        ),
+    ),
+    Mistake(
+        "biases_summed_across",
+        "the biases' gradients are summed over the outputs, axis 1: sum over the examples, axis 0",
+        lambda dy_hat, activations, weights: walk(
+            dy_hat, activations, weights, db=lambda layer, dz: dz.sum(axis=1)
+        ),
+    ),
+    Mistake(
+        "weights_averaged",
+        "the weights' gradients are divided by n: the 1/n of the mean is already in dy_hat",
+        lambda dy_hat, activations, weights: walk(
+            dy_hat, activations, weights, dw=lambda layer, dz: activations[layer].T @ dz / len(dz)
+        ),
+    ),
+    Mistake(
+        "tanh_slope",
+        "this is tanh's slope, 1 - a * a: the hidden layers here are ReLU, with slope 1 where a "
+        "is positive and 0 elsewhere",
+        sent_down(lambda da, a: da * (1 - a**2)),
+    ),
+    Mistake.with_number(
+        "leaky_slope",
+        "a share leaks through where a neuron was silent: that is a leaky ReLU's slope, and "
+        "ReLU's is 0 there",
+        lambda leak: sent_down(lambda da, a: np.where(a > 0, da, leak * da)),
+        0.01,
+        (1e-5, 0.9),
+    ),
+    Mistake(
+        "mask_inverted",
+        "the mask is the wrong way round: the gradient passes where the activation is positive",
+        sent_down(lambda da, a: da * (a <= 0)),
+    ),
+    Mistake(
+        "mask_only",
+        "the mask is handed down without the gradient: multiply dz @ w.T by it",
+        sent_down(lambda da, a: (a > 0).astype(float)),
+    ),
+    Mistake(
+        "sign_turned",
+        "every gradient has the wrong sign: what comes in is dy_hat itself",
+        lambda dy_hat, activations, weights: walk(-dy_hat, activations, weights),
+    ),
+    Mistake(
         "last_layer_first",
         "the lists begin with the last layer: the first layer comes first, so insert at the "
         "front, or turn both lists round at the end",

@@ -6,33 +6,50 @@ from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.checking.comparing import matches
 from course.exercises.drawing import away_from_zero
+from course.exercises.own_h import with_own_h
 
 # How f reads to a person, and f: none of them is a sum of functions of single entries.
-FUNCTIONS = {
-    "np.sum(x) ** 2 + np.sum(x ** 4)": lambda x: float(np.sum(x) ** 2 + np.sum(x**4)),
+# Of a quadratic a central difference is the slope whatever h is: these ask for the formula alone.
+QUADRATICS = {
+    "np.sum(x) ** 2 + 3 * np.sum(x ** 2)": lambda x: float(np.sum(x) ** 2 + 3 * np.sum(x**2)),
+    "np.sum(x ** 2) * 2 - np.sum(x) ** 2": lambda x: float(2 * np.sum(x**2) - np.sum(x) ** 2),
+}
+# Of a flat x these are another number, or none at all.
+OF_MATRICES = {"np.sum(x @ x.T)": lambda x: float(np.sum(x @ x.T))}
+BENT = {
     "np.sin(np.sum(x)) + np.sum(x ** 3)": lambda x: float(np.sin(np.sum(x)) + np.sum(x**3)),
     "np.exp(np.mean(x)) * np.sum(x ** 2)": lambda x: float(np.exp(np.mean(x)) * np.sum(x**2)),
 }
+FUNCTIONS = QUADRATICS | OF_MATRICES | BENT
 
 
 def draw_numeric_gradient(rng):
-    """Draw arrays of one, two and three axes, with steps from the default to 0.1."""
-    first, second, third = FUNCTIONS
-    return [
-        Case(
-            {"f": f, "x": away_from_zero(rng, shape)} | ({"h": h} if h else {}),
-            label=label,
-            words=f"f(x) = {f}, x {shape}" + (f", h = {h:g}" if h else ""),
-        )
+    """Draw arrays of one, two and three axes, with steps from the default to 0.2."""
+    (plus, minus), (matrix,), (wave, bowl) = QUADRATICS, OF_MATRICES, BENT
+    cases = [
+        _case(f, away_from_zero(rng, shape), h, label)
         for f, shape, h, label in (
-            (first, (4,), None, ""),
-            (second, (2, 3), None, ""),
-            (third, (3, 3), 1e-3, "h = 0.001"),
-            (first, (1,), 1e-3, "a single entry"),
-            (third, (2, 2, 2), None, "three axes"),
-            (second, (2, 4), 0.1, "h = 0.1"),
+            (plus, (4,), None, ""),
+            (minus, (2, 3), None, ""),
+            (plus, (3, 3), 1e-3, ""),
+            (minus, (1,), 1e-3, "a single entry"),
+            (plus, (2, 2, 2), None, "three axes"),
+            (matrix, (3, 2), None, "a function of matrices"),
+            (bowl, (2, 4), 0.1, ""),
         )
     ]
+    x = away_from_zero(rng, (3,))
+    return [*cases, _case(wave, x, 0.05), _case(wave, x, 0.2, varied="h")]
+
+
+def _case(f, x, h, label="", varied=""):
+    given = {"f": f, "x": x} | ({"h": h} if h else {})
+    words = f"f(x) = {f}, x {x.shape}" + (f", h = {h:g}" if h else "")
+    return Case(given, label=label, words=words, varied=varied)
+
+
+def _of_one_of(functions):
+    return lambda case: case.inputs["f"] in functions
 
 
 def quotient(f, x, step, h, by):
@@ -126,6 +143,27 @@ def _entries_alone(f, x, h=1e-5):
     return out
 
 
+def _flat_copy_given(f, x, h=1e-5):
+    flat, out = x.ravel().copy(), np.zeros(x.size)
+    for i in range(x.size):
+        step = np.zeros(x.size)
+        step[i] = h
+        out[i] = _central(f, flat, step, h)
+    return out.reshape(x.shape)
+
+
+def _one_flat_index(f, x, h=1e-5):
+    x, out = x.copy(), np.zeros(x.shape)
+    for i in range(x.size):
+        old = x[i]
+        x[i] = old + h
+        above = f(x)
+        x[i] = old - h
+        out[i] = (above - f(x)) / (2 * h)
+        x[i] = old
+    return out
+
+
 def _all_at_once(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
@@ -137,18 +175,18 @@ NUMERIC_MISTAKES = (
         "restore x[i] before you go on",
         _not_restored,
     ),
-    Mistake(
+    *with_own_h(
         "times_h",
         "/ 2 * h divides by 2 and then multiplies by h: put brackets around it, / (2 * h)",
         entry_by_entry(lambda f, x, step, h: quotient(f, x, step, h, lambda h: 2) * h),
     ),
-    Mistake(
+    *with_own_h(
         "one_sided",
         "this looks to one side only, and its error shrinks like h: take f at x + h and at x - h "
         "and divide by 2 h, then it shrinks like h squared",
         entry_by_entry(lambda f, x, step, h: (f(x + step) - f(x)) / h),
     ),
-    Mistake(
+    *with_own_h(
         "backward_sided",
         "this looks to the left only, and its error shrinks like h: take f at x + h and at x - h "
         "and divide by 2 h, then it shrinks like h squared",
@@ -159,14 +197,14 @@ NUMERIC_MISTAKES = (
         "x[i] += h and then x[i] -= h leads back to x, not to x - h: subtract 2 h",
         _left_at_x,
     ),
-    Mistake(
+    *with_own_h(
         "divided_by_h",
         "the two points lie 2 h apart, but the difference is divided by h: divide by 2 h",
         entry_by_entry(lambda f, x, step, h: quotient(f, x, step, h, lambda h: h)),
     ),
     Mistake(
         "h_ignored",
-        "the step is always 1e-5: use the h that is given",
+        "right, but the h that is given plays no part: use it in all places",
         lambda f, x, h=1e-5: nn.numeric_gradient(f, x),
     ),
     Mistake(
@@ -174,6 +212,18 @@ NUMERIC_MISTAKES = (
         "all entries are moved together, which gives the sum of all slopes: move one entry at a "
         "time",
         lambda f, x, h=1e-5: np.full(x.shape, _all_at_once(f, x, h)),
+    ),
+    Mistake(
+        "flat_copy_given",
+        "f is given a flat copy of x: it takes an array of x's shape, so move the entry in such a "
+        "one, or reshape before the call",
+        _flat_copy_given,
+    ),
+    Mistake(
+        "one_flat_index",
+        "one index runs over all entries, and x[i] is a row where x has several axes: go through "
+        "np.ndindex(x.shape)",
+        _one_flat_index,
     ),
     Mistake(
         "one_number",
@@ -234,7 +284,11 @@ NUMERIC_GRADIENT = Exercise(
     draw=draw_numeric_gradient,
     convert={"f": FUNCTIONS.get},
     kept=lambda before, after: matches(after, before, Tolerance(0.0, 1e-9)),
-    parts=(Part("gradient", 4),),
+    parts=(
+        Part("gradient", 2, where=_of_one_of(QUADRATICS)),
+        Part("of a matrix", 1, where=_of_one_of(OF_MATRICES), variable="gradient"),
+        Part("with the h that is given", 1, where=_of_one_of(BENT), variable="gradient"),
+    ),
     tolerance=Tolerance(1e-7, 1e-9),
     mistakes=NUMERIC_MISTAKES,
 )

@@ -3,8 +3,9 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.checking import Case, Exercise, Mistake, Tolerance
 from course.exercises.drawing import away_from_zero
+from course.exercises.single import single_number
 
 
 def draw_relative_error(rng):
@@ -12,13 +13,13 @@ def draw_relative_error(rng):
     a, near = rng.normal(size=(4, 3)), rng.normal(size=(2, 5))
     opposite = rng.normal(size=4)
     pairs = (
-        (a, a + away_from_zero(rng, (4, 3)), ""),
-        (rng.normal(size=6), rng.normal(size=6), ""),
-        (near, near * (1 + 1e-6 * rng.normal(size=(2, 5))), "two that nearly agree"),
-        (opposite, -2 * opposite, "opposite directions"),
-        (rng.normal(size=(3, 2)), np.zeros((3, 2)), "one array of zeros"),
+        (a, a + away_from_zero(rng, (4, 3)), "", True),
+        (rng.normal(size=6), rng.normal(size=6), "", True),
+        (near, near * (1 + 1e-6 * rng.normal(size=(2, 5))), "two that nearly agree", True),
+        (opposite, -2 * opposite, "opposite directions", False),
+        (rng.normal(size=(3, 2)), np.zeros((3, 2)), "one array of zeros", False),
     )
-    usual = [Case({"a": a, "b": b}, label=label) for a, b, label in pairs]
+    usual = [Case({"a": a, "b": b}, label=label, telling=telling) for a, b, label, telling in pairs]
     zeros, tiny = np.zeros((2, 3)), 1e-7 * rng.normal(size=(2, 3, 4))
     extremes = ((zeros, zeros, "two arrays of zeros"), (*tiny, "entries of about 1e-7"))
     return usual + [Case({"a": a, "b": b}, extreme=True, words=words) for a, b, words in extremes]
@@ -68,6 +69,54 @@ ERROR_MISTAKES = (
         "1e-8 in the denominator hides errors between small gradients: return 0.0 where both "
         "norms are 0, and add nothing elsewhere",
         lambda a, b: _norm(a - b) / (_norm(a) + _norm(b) + 1e-8),
+    ),
+    Mistake.with_number(
+        "number_added",
+        "a number in the denominator changes the error, and hides it between small gradients: "
+        "return 0.0 where both norms are 0, and add nothing elsewhere",
+        lambda guard: lambda a, b: _norm(a - b) / (_norm(a) + _norm(b) + guard),
+        1e-3,
+        (3e-12, 10.0),
+    ),
+    Mistake(
+        "not_squared_above",
+        "the root is missing above the line: both are lengths, as np.linalg.norm gives them",
+        ratio(lambda a, b: _distance(a, b) ** 2, lambda a, b: _norm(a) + _norm(b)),
+    ),
+    Mistake(
+        "norms_multiplied",
+        "the distance is divided by the product of the norms: divide by their sum",
+        ratio(_distance, lambda a, b: _norm(a) * _norm(b)),
+    ),
+    Mistake(
+        "sum_above",
+        "a + b stands above the line: take the norm of the difference, ‖a - b‖",
+        ratio(lambda a, b: _norm(a + b), lambda a, b: _norm(a) + _norm(b)),
+    ),
+    Mistake(
+        "inverted",
+        "the fraction is upside down: the distance stands above the line",
+        lambda a, b: (_norm(a) + _norm(b)) / (_distance(a, b) or 1.0),
+    ),
+    Mistake(
+        "brackets_missing",
+        "only ‖a‖ is below the line: put brackets around the sum, / (‖a‖ + ‖b‖)",
+        lambda a, b: _distance(a, b) / (_norm(a) or 1.0) + _norm(b),
+    ),
+    Mistake(
+        "first_norm_only",
+        "the distance is divided by the norm of a alone: divide by the sum of both",
+        ratio(_distance, lambda a, b: _norm(a)),
+    ),
+    Mistake(
+        "mean_of_ratios",
+        "this is the mean of the entries' ratios: here the norms of the whole arrays are divided",
+        lambda a, b: np.mean(np.abs(a - b) / np.maximum(1e-300, np.abs(a) + np.abs(b))),
+    ),
+    Mistake(
+        "in_percent",
+        "this is in percent: leave out the factor 100",
+        ratio(lambda a, b: 100 * _distance(a, b), lambda a, b: _norm(a) + _norm(b)),
     ),
     Mistake(
         "absolute_error",
@@ -143,7 +192,7 @@ RELATIVE_ERROR = Exercise(
     contract="a number: ‖a - b‖ / (‖a‖ + ‖b‖), and 0 for two zeros",
     reference=nn.relative_error,
     draw=draw_relative_error,
-    parts=(Part("error", 3),),
+    parts=single_number("error", 3),
     tolerance=Tolerance(1e-5, 1e-14),  # a guard of 1e-12 in the denominator does no harm
     extremes=1,
     mistakes=ERROR_MISTAKES,

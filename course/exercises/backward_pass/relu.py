@@ -16,6 +16,7 @@ def draw_relu_backward(rng):
         da, z = away_from_zero(rng, shape), away_from_zero(rng, shape)
         da.flat[:4] = np.abs(da.flat[:4]) * [-1, -1, 1, 1]
         z.flat[:4] = np.abs(z.flat[:4]) * [1, -1, -1, 1]
+        z.flat[3] += rng.uniform(6, 12)
         cases.append(Case({"da": da, "z": z}, label=label))
     da, z = away_from_zero(rng, (3, 3)), away_from_zero(rng, (3, 3))
     np.fill_diagonal(z, 0.0)
@@ -89,11 +90,44 @@ RELU_MISTAKES = (
         "the mask is the wrong way round: the gradient passes where z is positive",
         lambda da, z: da * (z <= 0),
     ),
-    Mistake(
+    Mistake.with_number(
         "leaky",
-        "a hundredth leaks through where z is negative: that is a leaky ReLU's slope, and "
-        "ReLU's is 0 there",
-        lambda da, z: np.where(z > 0, da, 0.01 * da),
+        "a share leaks through where z is negative: that is a leaky ReLU's slope, and ReLU's is 0 "
+        "there",
+        lambda leak: lambda da, z: np.where(z > 0, da, leak * da),
+        0.01,
+        (1e-6, 0.9),
+    ),
+    Mistake(
+        "arguments_exchanged",
+        "da and z have changed places: the mask is made from z, the second argument, and da is "
+        "what passes through it",
+        lambda da, z: z * (da > 0),
+    ),
+    Mistake(
+        "capped",
+        "the gradient is cut where z is large, as for ReLU6: ReLU's slope is 1 for all positive z",
+        lambda da, z: da * (z > 0) * (z < 6),
+    ),
+    Mistake(
+        "sigmoid_slope",
+        "this is a sigmoid's slope: ReLU's is 1 where z is positive and 0 elsewhere",
+        lambda da, z: da * nn.sigmoid(z) * (1 - nn.sigmoid(z)),
+    ),
+    Mistake(
+        "tanh_slope",
+        "this is tanh's slope: ReLU's is 1 where z is positive and 0 elsewhere",
+        lambda da, z: da * (1 - np.tanh(z) ** 2),
+    ),
+    Mistake(
+        "slope_added",
+        "the slope is added to da: the chain rule multiplies",
+        lambda da, z: da + (z > 0),
+    ),
+    Mistake(
+        "negatives_kept",
+        "where z is not positive this keeps z: a closed ReLU passes no gradient, so put 0 there",
+        lambda da, z: np.where(z > 0, da, z),
     ),
     Mistake(
         "relu_forward",

@@ -92,6 +92,46 @@ SIGMOID_MISTAKES = (
         lambda da, a: da * a * 1 - a,
     ),
     Mistake(
+        "arguments_exchanged",
+        "da and a have changed places: the slope is a * (1 - a), with the second argument",
+        lambda da, a: a * da * (1 - da),
+    ),
+    Mistake(
+        "slope_of_the_sigmoid_of_da",
+        "the slope is taken at the sigmoid of da: it is a * (1 - a), and da is only multiplied",
+        lambda da, a: da * _slope(nn.sigmoid(da)),
+    ),
+    Mistake(
+        "slope_squared",
+        "the slope is multiplied in twice: once is the chain rule",
+        lambda da, a: da * _slope(a) ** 2,
+    ),
+    Mistake(
+        "slope_added",
+        "the slope is added to da: the chain rule multiplies",
+        lambda da, a: da + _slope(a),
+    ),
+    Mistake(
+        "divided_by_slope",
+        "da is divided by the slope: the chain rule multiplies",
+        lambda da, a: da / np.maximum(_slope(a), 1e-300),
+    ),
+    Mistake(
+        "plus_for_minus",
+        "1 + a stands where 1 - a belongs: the slope is a * (1 - a)",
+        lambda da, a: da * a * (1 + a),
+    ),
+    Mistake(
+        "forward_again",
+        "this is the sigmoid once more: its slope, a * (1 - a), is asked for, times da",
+        lambda da, a: da * nn.sigmoid(a),
+    ),
+    Mistake(
+        "averaged_again",
+        "the gradient is divided by the number of rows: the 1/n of the mean is already in da",
+        lambda da, a: da * _slope(a) / len(a),
+    ),
+    Mistake(
         "passed_through",
         "the gradient is passed on whole: multiply it by the slope a * (1 - a)",
         lambda da, a: da.copy(),

@@ -4,6 +4,7 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.exercises.own_h import with_own_h
 from course.exercises.single import alone, as_a_number, single_number
 
 # Of a parabola a central difference is the slope whatever h is: these ask for the formula alone.
@@ -57,20 +58,6 @@ def _is_parabola(case):
     return case.inputs["f"] in PARABOLAS
 
 
-def _with_own_h(name, sentence, formula):
-    """Return a mistake, and the same with an h of its own in place of the given one."""
-    return (
-        Mistake(name, sentence, lambda f, x, h=1e-5: formula(f, x, h)),
-        Mistake.with_number(
-            f"{name}_with_own_h",
-            f"{sentence}; and use the h that is given",
-            lambda own: lambda f, x, h=1e-5: formula(f, x, own),
-            1e-2,
-            (1e-8, 0.5),
-        ),
-    )
-
-
 NUMERIC_DERIVATIVE = Exercise(
     name="numeric_derivative",
     contract="a number: the rise from x - h to x + h, divided by the run",
@@ -91,19 +78,19 @@ NUMERIC_DERIVATIVE = Exercise(
     tolerance=Tolerance(1e-7, 1e-10),
     inputs_kept=0,
     mistakes=(
-        *_with_own_h(
+        *with_own_h(
             "times_h",
             "`/ 2 * h` divides by 2 and then multiplies by h: put brackets around the run, "
             "`/ (2 * h)`",
             lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
         ),
-        *_with_own_h(
+        *with_own_h(
             "forward_difference",
             "this looks to the right only, so its error shrinks with h and not with h squared: "
             "take `f(x + h) - f(x - h)` and divide by `2 * h`",
             lambda f, x, h: (f(x + h) - f(x)) / h,
         ),
-        *_with_own_h(
+        *with_own_h(
             "backward_difference",
             "this looks to the left only, so its error shrinks with h and not with h squared: "
             "take `f(x + h) - f(x - h)` and divide by `2 * h`",
@@ -114,7 +101,7 @@ NUMERIC_DERIVATIVE = Exercise(
             "twice too large: the two points lie 2 h apart, so divide by `2 * h`",
             lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / h,
         ),
-        *_with_own_h(
+        *with_own_h(
             "one_side_over_two_h",
             "half of the slope: the rise is over one h and the run is two: use `f(x - h)` in "
             "place of `f(x)`",
