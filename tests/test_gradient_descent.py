@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from course import nn
-from course.checking.examining import question
+from course.checking import Attempt
+from course.checking.examining import draw_for
 from course.examples import house
 from course.examples.data import digits, houses
 from course.examples.valleys import (
@@ -20,7 +21,7 @@ from course.examples.valleys import (
 )
 from course.exercises import find
 from course.exercises.gradient_descent.houses import draw_splits
-from course.exercises.gradient_descent.prices import sales
+from course.exercises.gradient_descent.prices import least_squares_of, sales
 from course.plots import plot_losses
 from course.training import Stopping, classifier, train
 from course.widgets import descent_game, descent_widget
@@ -149,10 +150,14 @@ def test_houses_are_scored_that_were_not_learned_from():
 
 
 def test_the_yardstick_is_least_squares():
-    asked = question(find("fit_house_prices"), 3)
-    for case, expected in zip(asked.cases, asked.expected, strict=True):
+    exercise = find("fit_house_prices")
+    for case in draw_for(exercise, 3).cases:
         oracle = nn.least_squares(case.inputs["x"], case.inputs["y"])(case.inputs["new"])
-        np.testing.assert_allclose(expected["prices"], oracle, rtol=1e-9)
+        performance = exercise.measure(Attempt({"prices": oracle, "alone": oracle[:3]}, case, 0.0))
+        numbers = performance.numbers
+        assert numbers["error"] == pytest.approx(numbers["error of least squares"], rel=1e-9)
+        w, b = least_squares_of(case.inputs["x"], case.inputs["y"])
+        np.testing.assert_allclose(case.inputs["new"] @ w + b, oracle, rtol=1e-9)
 
 
 def test_gradient_descent_prices_unseen_houses_as_well_as_least_squares():

@@ -5,25 +5,46 @@ from course.checking.calling import Failure, Reply, asking, call
 from course.checking.comparing import Tolerance
 from course.checking.exercise import Case, Exercise, Mistake, Part, outputs
 from course.checking.judging import judge, not_attempted
-from course.checking.verdict import Finding, Verdict
+from course.checking.scored import (
+    Attempt,
+    Performance,
+    ScoredExercise,
+    Step,
+    Symptom,
+    each_at_most,
+    in_each,
+    mean_at_least,
+    shown_by_most,
+)
+from course.checking.verdict import Finding, Status, Verdict
 
 __all__ = [
+    "Attempt",
     "Case",
     "Exercise",
     "Failure",
     "Finding",
     "Mistake",
     "Part",
+    "Performance",
     "Questions",
     "Reply",
+    "ScoredExercise",
+    "Status",
+    "Step",
+    "Symptom",
     "Tolerance",
     "Verdict",
     "Written",
     "asking",
     "call",
+    "each_at_most",
+    "in_each",
     "judge",
     "look_over",
     "mark",
+    "mean_at_least",
     "not_attempted",
     "outputs",
+    "shown_by_most",
 ]

@@ -1,10 +1,10 @@
 """Graded questions: an answer is a letter, and a dictionary holds them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from course.checking.verdict import Finding, Verdict
+from course.checking.verdict import Finding, Status, Verdict
 
 LONG = 60
 
@@ -19,11 +19,11 @@ class Questions:
     """
 
     name: str
-    choices: Mapping
+    choices: Mapping[str | int, Sequence[str]]
     word: str = "question"
 
     @property
-    def possible(self):
+    def possible(self) -> int:
         """All the points there are: one a question."""
         return len(self.choices)
 
@@ -36,12 +36,12 @@ class Written:
     points: int
 
     @property
-    def possible(self):
+    def possible(self) -> int:
         """All the points there are."""
         return self.points
 
 
-def look_over(questions, answers):
+def look_over(questions: Questions, answers: object) -> Verdict:
     """Return a Verdict that says which questions are answered, and not whether rightly."""
     found, trouble = _letters(questions, answers)
     missing = [question for question in questions.choices if question not in found]
@@ -53,7 +53,8 @@ def look_over(questions, answers):
     else:
         headline, diagnosis = f"Every {questions.word} has an answer.", None
     done = len(questions.choices) - len(missing)
-    status = "answered" if diagnosis is None else "not_attempted" if not found else "unanswered"
+    unfinished = Status.UNANSWERED if found else Status.NOT_ATTEMPTED
+    status = unfinished if diagnosis else Status.ANSWERED
     return Verdict(
         questions.name,
         status,
@@ -66,7 +67,7 @@ def look_over(questions, answers):
     )
 
 
-def mark(questions, answers, key):
+def mark(questions: Questions, answers: object, key: Mapping[str | int, str]) -> Verdict:
     """Return the Verdict on answers, a point for each that is the key's."""
     found, trouble = _letters(questions, answers)
     findings = tuple(
@@ -75,10 +76,11 @@ def mark(questions, answers, key):
     )
     points = sum(finding.points for finding in findings)
     wrong = [finding for finding in findings if not finding.right]
-    status = "right" if not wrong else "partly" if points else "wrong"
+    status = Status.PARTLY if points else Status.WRONG
+    status = status if wrong else Status.RIGHT
     return Verdict(
         questions.name,
-        status if found else "not_attempted",
+        status if found else Status.NOT_ATTEMPTED,
         points,
         len(key),
         trouble,
@@ -87,7 +89,7 @@ def mark(questions, answers, key):
     )
 
 
-def _finding(word, question, letter, right):
+def _finding(word: str, question: str | int, letter: str | None, right: str) -> Finding:
     name = f"{word} {question}"
     if letter == right:
         return Finding(name, 1, 1)
@@ -96,30 +98,33 @@ def _finding(word, question, letter, right):
     return Finding(name, 0, 1, f"{word}_{question}_{letter}", f"Your answer {letter} is not right.")
 
 
-def _letters(questions, answers):
+def _letters(questions: Questions, answers: object) -> tuple[dict[str | int, str], str]:
     """Return (question to letter for what can be read, one line on what cannot)."""
     if not isinstance(answers, dict):
         return {}, (
             f"The answers are a dictionary such as {_shape(questions)}; "
             f"found {type(answers).__name__}."
         )
-    found, trouble = {}, ""
+    found: dict[str | int, str] = {}
+    trouble = ""
     for question, letter in answers.items():
         if question not in questions.choices:
-            trouble = trouble or f"There is no {questions.word} {_told(question)}: they are " + (
-                f"{', '.join(map(str, questions.choices))}."
+            trouble = (
+                trouble
+                or f"There is no {questions.word} {_as_written(question)}: they are "
+                + (f"{', '.join(map(str, questions.choices))}.")
             )
         elif isinstance(letter, str) and letter.strip().lower() in questions.choices[question]:
             found[question] = letter.strip().lower()
         elif letter is not None and not (isinstance(letter, str) and letter == ""):
             trouble = trouble or (
-                f"{questions.word.capitalize()} {question}: found {_told(letter)}, expected one of "
-                f"{', '.join(questions.choices[question])}."
+                f"{questions.word.capitalize()} {question}: found {_as_written(letter)}, "
+                f"expected one of {', '.join(questions.choices[question])}."
             )
     return found, trouble
 
 
-def _told(value):
+def _as_written(value: object) -> str:
     """Return a value as it was written, its kind where that is long."""
     try:
         text = repr(value)
@@ -128,7 +133,7 @@ def _told(value):
     return text if len(text) < LONG else type(value).__name__
 
 
-def _shape(questions):
+def _shape(questions: Questions) -> str:
     """Show how answers are written: {1: "a", 2: "b", ...}."""
     first, second = map(json.dumps, list(questions.choices)[:2])
     return f'{{{first}: "a", {second}: "b", ...}}'

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.checking.plain import Opaque, as_array, is_number
+from course.checking.plain import Floats, Opaque, Plain, as_array, is_number
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Tolerance:
     absolute: float = 1e-10
 
 
-def close(value, expected, tolerance=Tolerance()):
+def close(value: Floats, expected: Floats, tolerance: Tolerance = Tolerance()) -> bool:
     """Return whether two float arrays of one shape agree within the tolerance."""
     scale = np.max(np.abs(expected), initial=0.0)
     with np.errstate(all="ignore"):
@@ -23,7 +23,7 @@ def close(value, expected, tolerance=Tolerance()):
     return bool(np.all(error <= tolerance.absolute + tolerance.relative * scale))
 
 
-def matches(value, expected, tolerance=Tolerance()):
+def matches(value: Plain, expected: Plain, tolerance: Tolerance = Tolerance()) -> bool:
     """Return whether plain data says what is expected, however it is written.
 
     A 0-d array stands for a number, nested lists for an array, an array for a
@@ -45,21 +45,21 @@ def matches(value, expected, tolerance=Tolerance()):
     return array is not None and array.shape == target.shape and close(array, target, tolerance)
 
 
-def _list_matches(value, expected, tolerance):
+def _list_matches(value: Plain, expected: list[Plain], tolerance: Tolerance) -> bool:
     if isinstance(value, np.ndarray) and value.ndim:
-        value = list(value)
+        value = [*value]
     if not isinstance(value, (list, tuple)) or len(value) != len(expected):
         return False
     return all(matches(v, e, tolerance) for v, e in zip(value, expected, strict=True))
 
 
-def relative_error(a, b):
+def relative_error(a: float, b: float) -> float:
     """Return |a - b| / max(|a|, |b|) for two numbers, 0 for two zeros."""
     scale = max(abs(a), abs(b))
     return abs(a - b) / scale if scale else 0.0
 
 
-def worst_entry(value, expected):
+def worst_entry(value: Floats, expected: Floats) -> tuple[str, float, float]:
     """Return (where, value's entry, expected's entry) at the largest difference.
 
     Both are float arrays of one shape; where is an index such as [0, 2], or
@@ -73,7 +73,9 @@ def worst_entry(value, expected):
     return where, float(value[index]), float(expected[index])
 
 
-def first_difference(value, expected, tolerance, name):
+def first_difference(
+    value: Plain, expected: Plain, tolerance: Tolerance, name: str
+) -> tuple[str, float, float] | None:
     """Return (name with index, value's entry, expected's entry), or None.
 
     None where there is no entry to compare: other shapes or kinds, or no

@@ -1,67 +1,108 @@
-"""Calling one function on every case of an exercise, and keeping what came of it."""
+"""Calling an answer on every case of an exercise, and keeping what came of it."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from course.checking.calling import Reply, asking, call
+from course.checking.calling import Ask, Failure, Reply, asking, call
 from course.checking.comparing import Tolerance
-from course.checking.plain import plain
+from course.checking.exercise import Answer, Case, Exercise, Part
+from course.checking.plain import Plain, plain
+from course.checking.scored import Attempt, Performance, ScoredExercise
 
 NUMERIC = Tolerance(1e-6, 1e-8)
 ENDED = ("worker_lost", "timeout")
 
 
-@dataclass(frozen=True)
-class Question:
-    """The cases that one seed draws, and what is expected of each."""
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """What one seed makes of an exercise: its cases, and what is expected of each.
 
-    cases: tuple
-    expected: tuple
+    Of a scored exercise nothing is expected: an answer is measured.
+    """
+
+    exercise: Exercise
+    seed: int
+    cases: tuple[Case, ...]
+    expected: tuple[Plain, ...]
     tolerance: Tolerance
 
     @property
-    def usual(self):
+    def usual(self) -> list[int]:
         """The indices of the cases that ask for the formula."""
         return [i for i, case in enumerate(self.cases) if not case.extreme]
 
-    def usual_of(self, part):
+    def usual_of(self, part: Part) -> list[int]:
         """Return the indices of the usual cases that ask for one part."""
         return [i for i in self.usual if part.where(self.cases[i])]
 
     @property
-    def extreme(self):
+    def extreme(self) -> list[int]:
         """The indices of the cases that ask for the conduct at the extremes."""
         return [i for i, case in enumerate(self.cases) if case.extreme]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Examination:
-    """A function's replies: one a case, and one to the first case asked again."""
+    """An answer's replies to a draw: one a case, and one to the first case asked again.
 
-    replies: tuple
+    seconds: how long each case took.
+    """
+
+    draw: Draw
+    replies: tuple[Reply, ...]
     again: Reply
+    seconds: tuple[float, ...] = ()
 
     @property
-    def written(self):
+    def exercise(self) -> Exercise:
+        """The exercise that the answer is to."""
+        return self.draw.exercise
+
+    @property
+    def written(self) -> bool:
         """Whether the function has been written: it says so itself where it is not."""
         failure = self.replies[0].failure
         return failure is None or not failure.unwritten
 
+    def failure_in(self, places: Sequence[int]) -> tuple[Failure, Case] | None:
+        """Return the first failure in these cases, with its case, or None."""
+        for i in places:
+            if failure := self.replies[i].failure:
+                return failure, self.draw.cases[i]
+        return None
+
+    @cached_property
+    def performances(self) -> tuple[Performance, ...]:
+        """What an answer to a scored exercise did in each case."""
+        return tuple(map(self.measured, self.replies, self.draw.cases, self.seconds))
+
+    def measured(self, reply: Reply, case: Case, seconds: float = 0.0) -> Performance:
+        """Return what a reply to a scored exercise is worth."""
+        assert isinstance(self.exercise, ScoredExercise)
+        if reply.failure:
+            return Performance(case, f"it stops with {reply.failure.kind}")
+        return self.exercise.measure(Attempt(reply.value, case, seconds))
+
 
 @lru_cache(maxsize=64)
-def question(exercise, seed):
+def draw_for(exercise: Exercise, seed: int) -> Draw:
     """Draw the cases of an exercise for a seed, with what is expected of each."""
     cases = tuple(exercise.draw(np.random.default_rng(seed)))
-    return Question(
-        cases,
-        tuple(_expected(exercise, case) for case in cases),
-        NUMERIC if exercise.numeric else exercise.tolerance,
+    expected = () if isinstance(exercise, ScoredExercise) else _all_expected(exercise, cases)
+    return Draw(
+        exercise, seed, cases, expected, NUMERIC if exercise.numeric else exercise.tolerance
     )
 
 
-def _expected(exercise, case):
+def _all_expected(exercise: Exercise, cases: Sequence[Case]) -> tuple[Plain, ...]:
+    return tuple(_expected(exercise, case) for case in cases)
+
+
+def _expected(exercise: Exercise, case: Case) -> Plain:
     """Return the numeric gradient where the exercise has one, else the reference's answer."""
     if exercise.numeric and not (case.extreme or case.convention):
         values = (case.inputs[name] for name in exercise.arguments if name in case.inputs)
@@ -72,24 +113,31 @@ def _expected(exercise, case):
     return reply.value
 
 
-def examine(ask, cases):
+def examine(ask: Ask, draw: Draw) -> Examination:
     """Ask for every case, and once more for the first; return the Examination.
 
-    ask: a callable of a list of named inputs that returns a Reply for each. A
-    function that is not written yet is asked once only.
+    A function that is not written yet is asked once only. A scored exercise is
+    asked case by case, so that each has its time.
     """
-    (first,) = ask([cases[0].inputs])
+    cases = draw.cases
+    (first,), seconds = _timed(ask, [cases[0]])
     if first.failure and (first.failure.unwritten or first.failure.kind in ENDED):
-        return Examination((first,) * len(cases), first)
-    *others, again = ask([case.inputs for case in (*cases[1:], cases[0])])
-    return Examination((first, *others), again)
+        return Examination(draw, (first,) * len(cases), first, (seconds,) * len(cases))
+    if not isinstance(draw.exercise, ScoredExercise):
+        *others, again = ask([case.inputs for case in (*cases[1:], cases[0])])
+        return Examination(draw, (first, *others), again)
+    timed = [_timed(ask, [case]) for case in cases[1:]]
+    again = _timed(ask, [cases[0]])[0][0] if draw.exercise.second_call else first
+    replies = (first, *(replies[0] for replies, _ in timed))
+    return Examination(draw, replies, again, (seconds, *(spent for _, spent in timed)))
 
 
-@lru_cache(maxsize=64)
-def examined_mistakes(exercise, seed):
-    """Return (mistake, its Examination) for every named mistake of an exercise."""
-    cases = question(exercise, seed).cases
-    return tuple(
-        (mistake, examine(asking(exercise, mistake.function), cases))
-        for mistake in exercise.mistakes
-    )
+def _timed(ask: Ask, cases: Sequence[Case]) -> tuple[list[Reply], float]:
+    began = time.monotonic()
+    replies = ask([case.inputs for case in cases])
+    return replies, time.monotonic() - began
+
+
+def examination_of(answer: Answer, draw: Draw) -> Examination:
+    """Return the Examination of an answer that lives in this process."""
+    return examine(asking(draw.exercise, answer), draw)

@@ -1,14 +1,21 @@
 """What an exercise is: a table entry of functions, points and words."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
-from course.checking.comparing import Tolerance
-from course.checking.plain import Opaque, describe_inputs, plain
+import numpy as np
+
+from course.checking.comparing import Tolerance, matches
+from course.checking.plain import Inputs, Opaque, Plain, describe_inputs, plain
 
 MISSING = Opaque("nothing")
+
+Function: TypeAlias = Callable[..., object]
+Answer: TypeAlias = Function | tuple[Function, ...]
+Arguments: TypeAlias = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Case:
     none; what does not change from one to the other does not use that input.
     """
 
-    inputs: dict
+    inputs: Inputs
     n: int | None = None
     label: str = ""
     extreme: bool = False
@@ -38,9 +45,17 @@ class Case:
     varied: str = ""
 
     @property
-    def told(self):
+    def description(self) -> str:
         """The inputs in one line, for a person."""
         return self.words or describe_inputs(self.inputs)
+
+
+def _everywhere(case: Case) -> bool:
+    return True
+
+
+def _whole(value: Plain) -> Plain:
+    return value
 
 
 @dataclass(frozen=True)
@@ -59,27 +74,36 @@ class Part:
 
     name: str
     points: int
-    pick: Callable = lambda value: value
+    pick: Callable[..., Plain] = _whole
     tolerance: Tolerance | None = None
-    test: Callable | None = None
-    flaw: Callable | None = None
-    trace: Callable | None = None
+    test: Callable[..., bool] | None = None
+    flaw: Callable[..., str] | None = None
+    trace: Callable[..., Plain] | None = None
     of_tuple: bool = False
-    where: Callable = lambda case: True
+    where: Callable[[Case], bool] = _everywhere
     variable: str = ""
 
-    def of(self, value):
+    def of(self, value: Plain) -> Plain:
         """Return this part of a plain return value, MISSING where there is none."""
         try:
             return self.pick(value)
         except (TypeError, IndexError, KeyError):
             return MISSING
 
+    def is_right(self, value: Plain, expected: Plain, tolerance: Tolerance) -> bool:
+        """Return whether this part of a return value is what is expected of it."""
+        mine, wanted = self.of(value), self.of(expected)
+        if self.flaw:
+            return not self.flaw(mine, wanted)
+        if self.test:
+            return mine is not MISSING and self.test(mine, wanted)
+        return matches(mine, wanted, self.tolerance or tolerance)
 
-def outputs(**points):
+
+def outputs(**points: int) -> tuple[Part, ...]:
     """Return the parts of a function that returns a tuple, name=points in order."""
 
-    def taking(index):
+    def taking(index: int) -> Callable[..., Plain]:
         return lambda value: value[index] if len(value) == len(points) else MISSING
 
     return tuple(
@@ -101,57 +125,112 @@ class Mistake:
 
     name: str
     sentence: str
-    function: Callable = field(compare=False)
-    family: Callable | None = field(default=None, compare=False)
+    function: Answer = field(compare=False)
+    family: Callable[[float], Answer] | None = field(default=None, compare=False)
     within: tuple[float, float] = (1e-16, 1.0)
 
     @classmethod
-    def with_number(cls, name, sentence, family, usual, within):
+    def with_number(
+        cls,
+        name: str,
+        sentence: str,
+        family: Callable[[float], Answer],
+        usual: float,
+        within: tuple[float, float],
+    ) -> "Mistake":
         """Return the mistake of a family, shown by the function of a usual number."""
-        return cls(name, sentence, family(usual), family, within)
+        return Mistake(name, sentence, family(usual), family, within)
 
 
-@dataclass(frozen=True, eq=False)
+def _call(function: Function, arguments: Arguments) -> object:
+    return function(*arguments.values())
+
+
+def _collect(returned: object, arguments: Arguments, inputs: Inputs) -> Plain:
+    return plain(returned)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Exercise:
     """A function to write, and all that its check knows about it.
 
-    reference: the right function; its signature is the contract. draw: rng to
-    a list of cases. numeric: the same signature, by central differences; where
-    given, answers are compared with it. convert: input name to what makes the
-    object that the function is given from the plain input. use: (function,
-    arguments) to what is returned, where that takes more than one call.
-    collect: (returned, arguments, inputs) to plain data, run where the function
-    runs. kept: (before, after) to bool, whether an input counts as unchanged.
+    reference: the right function; its signature is the contract. functions:
+    the names of the functions, where an answer is several: the reference is
+    then a tuple of as many, and so is an answer. draw: rng to a list of cases.
+    numeric: the same signature, by central differences; where given, answers
+    are compared with it. convert: input name to what makes the object that the
+    function is given from the plain input. use: (answer, arguments) to what is
+    returned, where that takes more than one call. collect: (returned,
+    arguments, inputs) to plain data, run where the function runs. kept:
+    (before, after) to bool, whether an input counts as unchanged.
     """
 
     name: str
     contract: str
-    reference: Callable
-    draw: Callable
-    parts: tuple
-    mistakes: tuple = ()
-    numeric: Callable | None = None
+    reference: Answer
+    draw: Callable[[np.random.Generator], Sequence[Case]]
+    parts: tuple[Part, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    numeric: Callable[..., Plain] | None = None
     tolerance: Tolerance = Tolerance()
     extremes: int = 0
     inputs_kept: int = 1
     second_call: int = 1
-    convert: dict = field(default_factory=dict)
-    use: Callable = lambda function, arguments: function(*arguments.values())
-    collect: Callable = lambda returned, arguments, inputs: plain(returned)
-    kept: Callable | None = None
+    functions: tuple[str, ...] = ()
+    convert: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    use: Callable[..., object] = _call
+    collect: Callable[..., Plain] = _collect
+    kept: Callable[..., bool] | None = None
 
     @cached_property
-    def arguments(self):
-        """The names of the function's inputs, in order."""
-        return tuple(inspect.signature(self.reference).parameters)
+    def signatures(self) -> dict[str, inspect.Signature]:
+        """The name of each function that an answer holds, and how it is called."""
+        right = self.reference if isinstance(self.reference, tuple) else (self.reference,)
+        names = self.functions or (self.name,)
+        return dict(zip(names, map(inspect.signature, right), strict=True))
 
     @cached_property
-    def possible(self):
-        """All the points there are."""
-        parts = sum(part.points for part in self.parts)
-        return parts + self.extremes + self.inputs_kept + self.second_call
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the inputs of the (first) function, in order."""
+        return tuple(next(iter(self.signatures.values())).parameters)
 
     @property
-    def call_text(self):
-        """How the function is called, such as dense_forward(x, w, b)."""
-        return f"{self.name}({', '.join(self.arguments)})"
+    def possible(self) -> int:
+        """All the points there are."""
+        return sum(part.points for part in self.parts) + self.conduct_points
+
+    @property
+    def conduct_points(self) -> int:
+        """The points for all that is no output."""
+        return self.extremes + self.inputs_kept + self.second_call
+
+    @property
+    def call_text(self) -> str:
+        """How the function is called, such as dense_forward(x, w, b), as code between backticks."""
+        calls = (f"{name}({', '.join(s.parameters)})" for name, s in self.signatures.items())
+        return "` and `".join(calls)
+
+    @property
+    def answer_text(self) -> str:
+        """How the answer is given to a check, as code."""
+        return f"({', '.join(self.functions)})" if self.functions else self.name
+
+    def takes(self, answer: object) -> bool:
+        """Return whether something can be called as an answer: a function, or as many as asked."""
+        if not self.functions:
+            return callable(answer)
+        if not isinstance(answer, tuple) or len(answer) != len(self.functions):
+            return False
+        return all(map(callable, answer))
+
+    def answer_in(self, namespace: Mapping[str, Function]) -> tuple[Answer | None, str | None]:
+        """Return (the answer that names stand for, None), or (None, the kind of what is none).
+
+        The kind is None as well where a name stands for nothing.
+        """
+        found = tuple(namespace.get(name) for name in self.signatures)
+        answer = tuple(function for function in found if callable(function))
+        if len(answer) == len(found):
+            return (answer if self.functions else answer[0]), None
+        other = next(thing for thing in found if not callable(thing))
+        return None, None if other is None else type(other).__name__

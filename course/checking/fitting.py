@@ -5,125 +5,163 @@ answer says which number it must be, the mistake with that number is made, and i
 student's if it leaves the same trace on all inputs.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
-from course.checking.calling import asking, call
-from course.checking.examining import Examination, examine, question
-from course.checking.exercise import Case, Exercise, Mistake
-from course.checking.marking import Aspect, same_trace
-from course.checking.plain import as_array
+from course.checking.aspects import Aspect, Extremes, Output
+from course.checking.calling import call
+from course.checking.examining import Draw, examination_of
+from course.checking.exercise import Answer, Exercise, Mistake
+from course.checking.naming import Footprint, same_trace
+from course.checking.plain import Floats, Inputs, Plain, as_array
 
 STEPS = 25  # numbers tried between the two ends, evenly spaced by their ratio
 HALVINGS = 60
 CASES = 3  # in how many cases a number is looked for before it is given up
-Array = np.ndarray
+
+Pick: TypeAlias = Callable[[Plain], Plain]
 
 
-def fitted_mistake(
-    exercise: Exercise, seed: int, aspect: Aspect, examination: Examination
-) -> Mistake | None:
+@dataclass(frozen=True)
+class Table:
+    """A family's answers to one case: a row for each number of the grid, flat.
+
+    entry: the column that tells numbers apart best.
+    """
+
+    place: int
+    rows: Floats
+    entry: int
+
+    @property
+    def spread(self) -> float:
+        """By what share the entry changes from one end of the grid to the other."""
+        column = self.rows[:, self.entry]
+        return float(np.ptp(column) / max(np.abs(column).max(), 1e-300))
+
+
+def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
     """Return the mistake that, with some number in it, left this answer's trace in an aspect."""
-    asked = question(exercise, seed)
-    places = asked.usual_of(aspect.part) if aspect.part else asked.extreme
-    if not places or aspect.name in ("inputs unchanged", "a second call"):
+    if not isinstance(aspect, Output | Extremes):
         return None
-    trace = aspect.trace(exercise, asked, examination)
-    for mistake in exercise.mistakes:
-        for number in _numbers(exercise, seed, mistake, aspect, examination, tuple(places)):
-            again = examine(asking(exercise, mistake.family(number)), asked.cases)
-            if same_trace(trace, aspect.trace(exercise, asked, again)):
+    draw = found.examination.draw
+    trace = aspect.trace(found.examination)
+    for mistake in draw.exercise.mistakes:
+        if mistake.family is None:
+            continue
+        for number in _numbers(mistake.family, mistake.within, aspect, found):
+            again = examination_of(mistake.family(number), draw)
+            if same_trace(trace, aspect.trace(again)):
                 return mistake
     return None
 
 
 def _numbers(
-    exercise: Exercise,
-    seed: int,
-    mistake: Mistake,
-    aspect: Aspect,
-    examination: Examination,
-    places: tuple[int, ...],
+    family: Callable[[float], Answer],
+    within: tuple[float, float],
+    aspect: Output | Extremes,
+    found: Footprint,
 ) -> Iterator[float]:
     """Yield the numbers that some entry of the answer asks for, from the cases that tell most."""
-    if not mistake.family:
-        return
-    pick = aspect.part.of if aspect.part else _whole
-    cases = question(exercise, seed).cases
-    tables = _tables(exercise, seed, mistake, pick, places)
-    for i, table, entry in sorted(tables, key=lambda found: -_spread(found[1], found[2]))[:CASES]:
-        answer = _flat(pick(examination.replies[i].value))
-        if answer is None or len(answer) != table.shape[1] or not np.isfinite(answer[entry]):
+    draw, replies = found.examination.draw, found.examination.replies
+    pick = _picked_by(aspect)
+    tables = _tables(draw, family, within, aspect)
+    for table in sorted(tables, key=lambda table: -table.spread)[:CASES]:
+        answer = _flat(pick(replies[table.place].value))
+        if answer is None or len(answer) != table.rows.shape[1]:
             continue
-        number = _solved(
-            lambda number, case=cases[i], entry=entry: _flat(
-                pick(call(exercise, mistake.family(number), case.inputs).value)
-            )[entry],
-            _grid(mistake),
-            table[:, entry],
-            float(answer[entry]),
-        )
+        if not np.isfinite(answer[table.entry]):
+            continue
+        inputs = draw.cases[table.place].inputs
+        entry_at = _entry_of(draw.exercise, family, pick, inputs, table.entry)
+        wanted = float(answer[table.entry])
+        number = _solved(entry_at, _grid(within), table.rows[:, table.entry], wanted)
         if number is not None:
             yield from _and_a_short_one(number)
 
 
-def _whole(value: object) -> object:
+def _picked_by(aspect: Output | Extremes) -> Pick:
+    return aspect.part.of if isinstance(aspect, Output) else _whole
+
+
+def _whole(value: Plain) -> Plain:
     return value
 
 
-def _grid(mistake: Mistake) -> Array:
-    return np.geomspace(*mistake.within, STEPS)
+def _entry_of(
+    exercise: Exercise,
+    family: Callable[[float], Answer],
+    pick: Pick,
+    inputs: Inputs,
+    entry: int,
+) -> Callable[[float], float]:
+    """Return the function from a number to one entry of the family's answer, NaN for none."""
+
+    def entry_at(number: float) -> float:
+        flat = _flat(pick(call(exercise, family(number), inputs).value))
+        return float("nan") if flat is None or len(flat) <= entry else float(flat[entry])
+
+    return entry_at
+
+
+def _grid(within: tuple[float, float]) -> Floats:
+    return np.geomspace(*within, STEPS)
 
 
 @lru_cache(maxsize=64)
 def _tables(
-    exercise: Exercise, seed: int, mistake: Mistake, pick: Callable, places: tuple[int, ...]
-) -> list[tuple[int, Array, int]]:
-    """Return for each case that tells numbers apart (its place, a row a number, the best entry)."""
-    cases, found = question(exercise, seed).cases, []
-    for i in places:
-        table = _table(exercise, mistake, pick, cases[i])
-        if table is not None and (spreads := np.ptp(table, axis=0)).any():
-            found.append((i, table, int(np.argmax(spreads))))
-    return found
+    draw: Draw,
+    family: Callable[[float], Answer],
+    within: tuple[float, float],
+    aspect: Output | Extremes,
+) -> tuple[Table, ...]:
+    """Return a Table for each case that tells numbers apart."""
+    places = draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
+    found = []
+    for place in places:
+        rows = _rows(draw, family, within, _picked_by(aspect), place)
+        if rows is not None and (spreads := np.ptp(rows, axis=0)).any():
+            found.append(Table(place, rows, int(np.argmax(spreads))))
+    return tuple(found)
 
 
-def _table(exercise: Exercise, mistake: Mistake, pick: Callable, case: Case) -> Array | None:
-    """Return the mistake's answers to one case, a row for each number of the grid."""
-    rows = [
-        _flat(pick(call(exercise, mistake.family(number), case.inputs).value))
-        for number in _grid(mistake)
+def _rows(
+    draw: Draw,
+    family: Callable[[float], Answer],
+    within: tuple[float, float],
+    pick: Pick,
+    place: int,
+) -> Floats | None:
+    """Return the family's answers to one case, a row for each number of the grid."""
+    inputs = draw.cases[place].inputs
+    flat = [
+        _flat(pick(call(draw.exercise, family(number), inputs).value)) for number in _grid(within)
     ]
-    if any(row is None or len(row) != len(rows[0]) for row in rows):
+    rows = [row for row in flat if row is not None]
+    if len(rows) < len(flat) or any(len(row) != len(rows[0]) for row in rows):
         return None
     table = np.array(rows)
     return table if table.size and np.isfinite(table).all() else None
 
 
-def _flat(value: object) -> Array | None:
+def _flat(value: Plain) -> Floats | None:
     """Return all numbers of plain data in one row, or None where there are others."""
     if isinstance(value, list):
-        parts = [_flat(item) for item in value]
-        if any(part is None for part in parts):
-            return None
-        return np.concatenate([np.zeros(0), *parts])
+        parts = [part for item in value if (part := _flat(item)) is not None]
+        return np.concatenate([np.zeros(0), *parts]) if len(parts) == len(value) else None
     array = as_array(value)
     return None if array is None else array.ravel()
 
 
-def _spread(table: Array, entry: int) -> float:
-    """Return by what share an entry changes from one end of the grid to the other."""
-    column = table[:, entry]
-    return float(np.ptp(column) / max(np.abs(column).max(), 1e-300))
-
-
 def _solved(
-    entry_at: Callable[[float], float], grid: Array, column: Sequence[float], wanted: float
+    entry_at: Callable[[float], float], grid: Floats, column: Floats, wanted: float
 ) -> float | None:
     """Return the number at which an entry is as wanted: halve where the difference turns sign."""
-    above = np.asarray(column) > wanted
+    above = column > wanted
     turns = np.flatnonzero(above[1:] != above[:-1])
     if not len(turns):
         return None

@@ -1,23 +1,41 @@
 """General observations: what can be said of a wrong answer that no mistake names.
 
-Each observer looks at the usual cases of one part and returns (diagnosis,
-sentence), or None where it has nothing to say. The first one that speaks is
+Each observer looks at the usual cases of one part and returns an Observation,
+or None where it has nothing to say. The first one that speaks is
 heard, so the plainest causes stand first.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from course.checking.comparing import Tolerance, close, matches
-from course.checking.exercise import MISSING
-from course.checking.plain import Opaque, as_array, describe, is_number
+from course.checking.exercise import MISSING, Case
+from course.checking.plain import Floats, Opaque, Plain, as_array, describe, is_number
 
+
+class Observation(NamedTuple):
+    """What is wrong: a short stable name, a sentence, and what shows it."""
+
+    diagnosis: str
+    sentence: str
+    detail: str = ""
+
+
+Pairs: TypeAlias = list[tuple[Floats, Floats]]
+
+NOTHING_RETURNED = "the function returns None: is there a return at its end?"
 UNCHANGED = Tolerance(1e-11, 1e-300)
 RATIOS = {
-    -1.0: ("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
-    2.0: ("factor_2", "every entry is 2 times too large: look for a factor 2, or a missing 1/2"),
-    0.5: ("factor_half", "every entry is half of what it should be: look for an extra 1/2"),
+    -1.0: Observation("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
+    2.0: Observation(
+        "factor_2", "every entry is 2 times too large: look for a factor 2, or a missing 1/2"
+    ),
+    0.5: Observation(
+        "factor_half", "every entry is half of what it should be: look for an extra 1/2"
+    ),
 }
 
 
@@ -31,27 +49,27 @@ class View:
     """
 
     name: str
-    cases: tuple
-    values: tuple
-    expected: tuple
+    cases: tuple[Case, ...]
+    values: tuple[Plain, ...]
+    expected: tuple[Plain, ...]
     tolerance: Tolerance
-    outputs: tuple
-    whole: tuple
-    others: dict
-    flaw: object = None
+    outputs: tuple[str, ...]
+    whole: tuple[Plain, ...]
+    others: Mapping[str, tuple[Plain, ...]]
+    flaw: Callable[..., str] | None = None
 
-    def arrays(self):
+    def arrays(self) -> Pairs | None:
         """Return pairs (value, expected) as arrays, or None where shapes or kinds differ."""
         pairs = []
         for value, expected in zip(self.values, self.expected, strict=True):
             target = _target(expected)
-            array = as_array(value) if target is not None else None
-            if array is None or array.shape != target.shape:
+            array = as_array(value)
+            if array is None or target is None or array.shape != target.shape:
                 return None
             pairs.append((array, target))
         return pairs
 
-    def right(self):
+    def right(self) -> list[bool]:
         """Return for each case whether it is right."""
         return [
             not self.flaw(value, expected)
@@ -61,78 +79,92 @@ class View:
         ]
 
 
-def _target(expected):
+def _target(expected: Plain) -> Floats | None:
     """Return an expected array or number as an array; lists have shapes of their own."""
     if isinstance(expected, np.ndarray) or is_number(expected):
         return np.asarray(expected, dtype=np.float64)
     return None
 
 
-def observe(view):
-    """Return (diagnosis, sentence) for a wrong part; there is always something to say."""
+def observe(view: View) -> Observation:
+    """Return what is to be said of a wrong part; there is always something."""
     for observer in OBSERVERS:
         found = observer(view)
         if found:
             return found
-    return "wrong_value", "the values are not right"
+    return Observation("wrong_value", "the values are not right")
 
 
-def nothing_returned(view):
+def nothing_returned(view: View) -> Observation | None:
     """Tell a function without a return."""
     if all(value is None for value in view.whole):
-        return "none_returned", "the function returns None: is there a return at its end?"
+        return Observation("none_returned", NOTHING_RETURNED)
     return None
 
 
-def other_count(view):
+def other_count(view: View) -> Observation | None:
     """Tell a tuple of another length than the contract's."""
     count = len(view.outputs)
     if not count or all(isinstance(v, list) and len(v) == count for v in view.whole):
         return None
     asked = ", ".join(view.outputs)
-    return "wrong_count", f"return the {count} outputs ({asked}); found {describe(view.whole[0])}"
+    return Observation(
+        "wrong_count", f"return the {count} outputs ({asked}); found {describe(view.whole[0])}"
+    )
 
 
-def other_kind(view):
+def other_kind(view: View) -> Observation | None:
     """Tell a value that is no number, no array and no list where one is asked."""
     for value, expected, whole in zip(view.values, view.expected, view.whole, strict=True):
         if value is MISSING:
-            return "wrong_type", f"there is no {view.name} in what it returns, {describe(whole)}"
+            return Observation(
+                "wrong_type", f"there is no {view.name} in what it returns, {describe(whole)}"
+            )
         if isinstance(value, (Opaque, str, bool, dict)) or value is None:
             same_kind = type(value) is type(expected)
             if same_kind and (isinstance(value, (str, dict)) or value == expected):
                 continue
-            return "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
+            return Observation(
+                "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
+            )
     return None
 
 
-def list_shape(view):
+def list_shape(view: View) -> Observation | None:
     """Tell a list of another length, or one whose arrays have other shapes."""
     for value, expected in zip(view.values, view.expected, strict=True):
         if not isinstance(expected, list) or matches(value, expected, view.tolerance):
             continue
         if not isinstance(value, (list, np.ndarray)):
-            return "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
+            return Observation(
+                "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
+            )
         if len(value) != len(expected):
-            return "wrong_length", f"found a list of {len(value)}, expected {len(expected)} items"
+            return Observation(
+                "wrong_length", f"found a list of {len(value)}, expected {len(expected)} items"
+            )
         for i, (v, e) in enumerate(zip(value, expected, strict=True)):
             array, target = as_array(v), _target(e)
             if target is not None and (array is None or array.shape != target.shape):
-                return "wrong_shape", f"item {i}: found {describe(v)}, expected {describe(e)}"
+                return Observation(
+                    "wrong_shape", f"item {i}: found {describe(v)}, expected {describe(e)}"
+                )
     return None
 
 
-def not_a_number(view):
+def not_a_number(view: View) -> Observation | None:
     """Tell NaN and infinity."""
     for value in view.values:
         array = as_array(value)
         if array is not None and not np.all(np.isfinite(array)):
             kind = "NaN (not a number)" if np.any(np.isnan(array)) else "infinity"
-            return "not_finite", f"there is {kind} in it: look for 0/0, log(0) or an overflow"
+            return Observation(
+                "not_finite", f"there is {kind} in it: look for 0/0, log(0) or an overflow"
+            )
     return None
 
 
-def transposed(view):
+def transposed(view: View) -> Observation | None:
     """Tell rows and columns exchanged."""
     turned = []
     for value, expected in zip(view.values, view.expected, strict=True):
@@ -141,11 +173,13 @@ def transposed(view):
             return None
         turned.append(close(array.T, target, view.tolerance))
     if all(turned):
-        return "transposed", "rows and columns are exchanged: it is the transpose of what is asked"
+        return Observation(
+            "transposed", "rows and columns are exchanged: it is the transpose of what is asked"
+        )
     return None
 
 
-def other_shape(view):
+def other_shape(view: View) -> Observation | None:
     """Tell another shape; an axis too many is named."""
     for value, expected in zip(view.values, view.expected, strict=True):
         array, target = as_array(value), _target(expected)
@@ -153,25 +187,29 @@ def other_shape(view):
             continue
         found, asked = _shape(array), _shape(target)
         if array.size == target.size and array.ndim > target.ndim:
-            return "extra_axis", f"found {found}, expected {asked}: an axis too many (keepdims?)"
-        return "wrong_shape", f"found {found}, expected {asked}"
+            return Observation(
+                "extra_axis", f"found {found}, expected {asked}: an axis too many (keepdims?)"
+            )
+        return Observation("wrong_shape", f"found {found}, expected {asked}")
     return None
 
 
-def _shape(array):
+def _shape(array: Floats) -> str:
     return f"shape {array.shape}" if array.ndim else "a single number"
 
 
-def swapped(view):
+def swapped(view: View) -> Observation | None:
     """Tell another output's values in this one's place."""
     for name, expected in view.others.items():
         pairs = zip(view.values, expected, strict=True)
         if all(matches(value, target, view.tolerance) for value, target in pairs):
-            return "swapped_outputs", f"this is {name}: return the outputs in the asked order"
+            return Observation(
+                "swapped_outputs", f"this is {name}: return the outputs in the asked order"
+            )
     return None
 
 
-def constant_ratio(view):
+def constant_ratio(view: View) -> Observation | None:
     """Tell one factor in every entry of every case: -1, 2, 1/2, n, 1/n, or another."""
     pairs = view.arrays()
     if not pairs or not any(np.any(target) for _, target in pairs):
@@ -179,49 +217,52 @@ def constant_ratio(view):
     for factor, words in RATIOS.items():
         if _scaled(pairs, [factor] * len(pairs), view.tolerance):
             return words
-    sizes = [case.n for case in view.cases]
-    if all(sizes):
+    sizes = [case.n for case in view.cases if case.n]
+    if len(sizes) == len(view.cases):
         if _scaled(pairs, sizes, view.tolerance):
-            return "factor_n", "every entry is n times too large: is a 1/n missing?"
+            return Observation("factor_n", "every entry is n times too large: is a 1/n missing?")
         if _scaled(pairs, [1 / n for n in sizes], view.tolerance):
-            return (
+            return Observation(
                 "factor_1_over_n",
                 "every entry is n times too small: is 1/n there once too often?",
             )
     ratio = _ratio(pairs)
     if ratio is not None and _scaled(pairs, [ratio] * len(pairs), view.tolerance):
-        return "constant_factor", f"every entry is {ratio:.4g} times what it should be"
+        return Observation("constant_factor", f"every entry is {ratio:.4g} times what it should be")
     return None
 
 
-def _ratio(pairs):
+def _ratio(pairs: Pairs) -> float | None:
     value, target = next((v, t) for v, t in pairs if np.any(t))
     at = np.unravel_index(np.argmax(np.abs(target)), target.shape)
     ratio = value[at] / target[at]
     return float(ratio) if ratio else None
 
 
-def _scaled(pairs, factors, tolerance):
+def _scaled(pairs: Pairs, factors: Sequence[float], tolerance: Tolerance) -> bool:
     return all(
         close(value, factor * target, tolerance)
         for (value, target), factor in zip(pairs, factors, strict=True)
     )
 
 
-def whole_numbers(view):
+def whole_numbers(view: View) -> Observation | None:
     """Tell values that were cut or rounded to whole numbers."""
     pairs = view.arrays()
     if pairs and all(
         np.array_equal(value, np.trunc(target)) or np.array_equal(value, np.round(target))
         for value, target in pairs
     ):
-        return "whole_numbers", "the decimals are lost: look for an integer array, // or int()"
+        return Observation(
+            "whole_numbers", "the decimals are lost: look for an integer array, // or int()"
+        )
     return None
 
 
-def unused_input(view):
+def unused_input(view: View) -> Observation | None:
     """Tell an input that the answer does not change with, and should."""
-    base, same = None, {}
+    base: tuple[Plain, Plain] | None = None
+    same: dict[str, list[bool]] = {}
     for case, value, expected in zip(view.cases, view.values, view.expected, strict=True):
         if not case.varied:
             base = value, expected
@@ -229,14 +270,14 @@ def unused_input(view):
             same.setdefault(case.varied, []).append(_is_the_same(value, base[0]))
     for name, found in same.items():
         if all(found):
-            return (
-                f"unused_{name}",
-                f"the answer stays the same when `{name}` changes: use the {name} that is given",
+            unused = (
+                f"the answer stays the same when `{name}` changes: use the {name} that is given"
             )
+            return Observation(f"unused_{name}", unused)
     return None
 
 
-def _is_the_same(value, other):
+def _is_the_same(value: Plain, other: Plain) -> bool:
     """Return whether two answers are the same numbers, and not all of them 0."""
     mine, theirs = as_array(value), as_array(other)
     if mine is None or theirs is None or mine.shape != theirs.shape or not np.any(mine):
@@ -244,21 +285,21 @@ def _is_the_same(value, other):
     return bool(np.all(np.isfinite(mine))) and close(mine, theirs, UNCHANGED)
 
 
-def only_some_cases(view):
+def only_some_cases(view: View) -> Observation | None:
     """Tell what the right cases, or the wrong ones, have in common."""
     right = view.right()
     if not any(ok and case.telling for case, ok in zip(view.cases, right, strict=True)):
         return None  # where nothing could have gone wrong, nothing has been shown
     labels = {case.label for case, ok in zip(view.cases, right, strict=True) if not ok}
     if len(labels) == 1 and (label := labels.pop()):
-        return "special_case", f"right on the other inputs, wrong with {label}"
+        return Observation("special_case", f"right on the other inputs, wrong with {label}")
     labels = {case.label for case, ok in zip(view.cases, right, strict=True) if ok}
     if len(labels) == 1 and (label := labels.pop()):
-        return "only_special_case", f"right only with {label}"
+        return Observation("only_special_case", f"right only with {label}")
     return None
 
 
-def one_slice(view):
+def one_slice(view: View) -> Observation | None:
     """Tell an array that is right but for one row or one column."""
     pairs = view.arrays()
     if not pairs or any(target.ndim != 2 for _, target in pairs):
@@ -269,11 +310,11 @@ def one_slice(view):
         if len(places) == 1 and None not in places:
             place = places.pop()
             which = f"the last {name}" if place == -1 else f"{name} {place}"
-            return f"one_{name}", f"right but for {which}"
+            return Observation(f"one_{name}", f"right but for {which}")
     return None
 
 
-def _only_wrong(value, target, axis, tolerance):
+def _only_wrong(value: Floats, target: Floats, axis: int, tolerance: Tolerance) -> int | None:
     """Return the index of the only wrong row or column (-1 for the last), or None."""
     scale = np.max(np.abs(target), initial=0.0)
     error = np.abs(value - target) > tolerance.absolute + tolerance.relative * scale

@@ -5,9 +5,12 @@ known by the name of its type alone, so that a check never runs code of what it
 judges.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeGuard
 
 import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,15 @@ class Opaque:
     kind: str
 
 
-def plain(value):
+Array: TypeAlias = npt.NDArray[np.generic]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Plain: TypeAlias = (
+    "None | bool | int | float | str | Array | Opaque | list[Plain] | dict[str | int, Plain]"
+)
+Inputs: TypeAlias = Mapping[str, Plain]
+
+
+def plain(value: object) -> Plain:
     """Return a copy of value as plain data; tuples become lists."""
     if value is None or isinstance(value, (bool, str)):
         return value
@@ -29,23 +40,23 @@ def plain(value):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items() if isinstance(key, (str, int))}
-    return Opaque(type(value).__name__)
+    return value if isinstance(value, Opaque) else Opaque(type(value).__name__)
 
 
-def _plain_array(array):
+def _plain_array(array: Array) -> Array | Opaque:
     if array.dtype.kind in "biuf":
         return array
     return Opaque(f"array of dtype {array.dtype}")
 
 
-def is_number(value):
+def is_number(value: Plain) -> TypeGuard[float | Array]:
     """Return whether value is a single number that a float may stand for."""
     if isinstance(value, np.ndarray):
         return value.ndim == 0
     return isinstance(value, (int, float))
 
 
-def as_array(value):
+def as_array(value: Plain) -> Floats | None:
     """Return plain numeric data as a float64 array, or None where it is none."""
     if isinstance(value, (list, tuple)) and not all(as_array(item) is not None for item in value):
         return None
@@ -57,7 +68,7 @@ def as_array(value):
     return None
 
 
-def describe(value):
+def describe(value: Plain) -> str:
     """Say in a few words what value is: its shape, its number, its kind."""
     if value is None:
         return "None"
@@ -76,16 +87,16 @@ def describe(value):
     return f"{type(value).__name__} {value!r}"[:60]
 
 
-def describe_inputs(inputs):
+def describe_inputs(inputs: Inputs) -> str:
     """Say in one line what a function was called with, arrays by their shapes."""
     return ", ".join(f"{name} {_brief(value)}" for name, value in inputs.items())
 
 
-def _brief(value):
+def _brief(value: Plain) -> str:
     if isinstance(value, np.ndarray) and value.ndim:
         return str(value.shape)
     if isinstance(value, list) and value and all(isinstance(v, np.ndarray) for v in value):
-        return "[" + ", ".join(str(v.shape) for v in value) + "]"
+        return "[" + ", ".join(str(v.shape) for v in value if isinstance(v, np.ndarray)) + "]"
     if is_number(value):
         return f"= {float(value):.4g}"
     text = repr(value)

@@ -1,7 +1,16 @@
 """How a verdict reads: as text, and as HTML for light and dark pages."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from course.checking.verdict import Finding, Verdict
+
+    Group: TypeAlias = tuple[Finding, ...]
 
 MARKS = {
     "right": ("✓", "#009E73"),
@@ -31,12 +40,12 @@ BOX = (
 HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 
 
-def points_text(points, possible):
+def points_text(points: float, possible: float) -> str:
     """Say points as a person would: '3 of 5 points', '1 of 1 point'."""
     return f"{points:g} of {possible:g} point{'' if possible == 1 else 's'}"
 
 
-def title(verdict):
+def title(verdict: Verdict) -> str:
     """Say name, status and points in one line."""
     words = f"{verdict.name}: {WORDS[verdict.status].lower()}"
     if verdict.possible:
@@ -44,26 +53,26 @@ def title(verdict):
     return words
 
 
-def grouped(findings):
+def grouped(findings: Sequence[Finding]) -> list[Group]:
     """Put neighbours together that say the same, so that it is said once."""
 
-    def said(finding):
+    def said(finding: Finding) -> tuple[bool, str, str]:
         return finding.right, finding.sentence, finding.detail
 
     return [tuple(group) for _, group in groupby(findings, key=said)]
 
 
-def group_name(group):
+def group_name(group: Group) -> str:
     """Name a group by its parts."""
     return ", ".join(finding.name for finding in group)
 
 
-def group_points(group):
+def group_points(group: Group) -> tuple[float, float]:
     """Return (points, possible) of a group."""
     return sum(f.points for f in group), sum(f.possible for f in group)
 
 
-def to_text(verdict):
+def to_text(verdict: Verdict) -> str:
     """Return a verdict as plain text, a line a finding."""
     lines = [title(verdict)]
     if verdict.headline:
@@ -77,12 +86,12 @@ def to_text(verdict):
     return "\n".join(lines + [text for text in (verdict.advice, verdict.repeat) if text])
 
 
-def _shown(verdict):
+def _shown(verdict: Verdict) -> list[Group]:
     """Findings are listed unless all are right: what is right reads the same every time."""
     return [] if verdict.status in ("right", "not_attempted") else grouped(verdict.findings)
 
 
-def to_html(verdict):
+def to_html(verdict: Verdict) -> str:
     """Return a verdict as HTML; every word that is not ours is escaped."""
     mark, colour = MARKS[verdict.status]
     rows = "".join(_row(group) for group in _shown(verdict))
@@ -103,7 +112,7 @@ def to_html(verdict):
     )
 
 
-def _row(group):
+def _row(group: Group) -> str:
     right = group[0].right
     mark, colour = MARKS["right" if right else "wrong"]
     points = points_text(*group_points(group))
@@ -116,14 +125,14 @@ def _row(group):
     )
 
 
-def _paragraph(text, small=False):
+def _paragraph(text: str, small: bool = False) -> str:
     if not text:
         return ""
     size = "font-size:0.9em;" if small else ""
     return f'<div style="{size}white-space:pre-wrap;margin:0.15em 0">{_with_code(text)}</div>'
 
 
-def _with_code(text):
+def _with_code(text: str) -> str:
     """Escape text and set what stands between backticks as code."""
     pieces = text.split("`")
     if len(pieces) % 2 == 0:
@@ -134,7 +143,7 @@ def _with_code(text):
     )
 
 
-def _printed(text):
+def _printed(text: str) -> str:
     if not text:
         return ""
     return (

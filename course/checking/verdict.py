@@ -2,8 +2,23 @@
 
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
 
 from course.checking.render import to_html, to_text
+
+
+class Status(StrEnum):
+    """How an answer stands as a whole."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    ERROR = "error"
+    NOT_ATTEMPTED = "not_attempted"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -23,7 +38,7 @@ class Finding:
     detail: str = ""
 
     @property
-    def right(self):
+    def right(self) -> bool:
         """Whether the part earns its points."""
         return self.diagnosis is None
 
@@ -32,20 +47,18 @@ class Finding:
 class Verdict:
     """The outcome of one check.
 
-    status: right, partly, wrong, error, not_attempted, answered, unanswered or
-    unknown. points and possible: numbers. diagnosis: the first finding's that is wrong; None where
-    all is right. message: the whole verdict as plain text. Its repr is the
-    points as a number, which nbgrader reads as partial credit, unless number says
-    something else; its HTML is for people, and so is what print and IPython in a
-    terminal show.
+    points and possible: numbers. diagnosis: the first finding's that is wrong; None where all is
+    right. message: the whole verdict as plain text. Its repr is the points as a number, which
+    nbgrader reads as partial credit, unless number says something else; its HTML is for people,
+    and so is what print and IPython in a terminal show.
     """
 
     name: str
-    status: str
+    status: Status
     points: float
     possible: float
     headline: str
-    findings: tuple = ()
+    findings: tuple[Finding, ...] = ()
     diagnosis: str | None = None
     advice: str = ""
     repeat: str = ""
@@ -53,25 +66,32 @@ class Verdict:
     number: str = ""
 
     @property
-    def message(self):
+    def message(self) -> str:
         """The verdict as plain text, with all that the HTML says."""
         return to_text(self)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.number or f"{self.points:g}"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message
 
-    def _repr_pretty_(self, printer, cycle):
+    def _repr_pretty_(self, printer: "Printer", cycle: bool) -> None:
         printer.text(self.message if _in_a_terminal() else repr(self))
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return to_html(self)
+
+
+class Printer(Protocol):
+    """What IPython hands to an object that prints itself."""
+
+    def text(self, text: str) -> None:
+        """Print a text."""
 
 
 def _in_a_terminal() -> bool:
     """Return whether IPython runs in a terminal: there the text is all that a person sees."""
     terminal = sys.modules.get("IPython.terminal.interactiveshell")
     shell = terminal and sys.modules["IPython"].get_ipython()
-    return bool(shell) and isinstance(shell, terminal.TerminalInteractiveShell)
+    return bool(shell and terminal and isinstance(shell, terminal.TerminalInteractiveShell))

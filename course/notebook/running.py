@@ -10,7 +10,7 @@ from typing import TextIO
 
 from course.checking import Exercise, Reply, Verdict, call, judge
 from course.checking.calling import own_line
-from course.checking.examining import question
+from course.checking.examining import draw_for
 from course.checking.plain import describe_inputs
 
 PATIENCE = 4.0  # seconds until one line says what is running
@@ -49,8 +49,8 @@ class Watch:
         """The inputs of the call that is running, in words; "" where none is."""
         if self.inputs is None:
             return ""
-        cases = question(self.exercise, self.seed).cases
-        of_case = (case.told for case in cases if case.inputs is self.inputs)
+        cases = draw_for(self.exercise, self.seed).cases
+        of_case = (case.description for case in cases if case.inputs is self.inputs)
         return next(of_case, describe_inputs(self.inputs))
 
     def _tell(self) -> None:

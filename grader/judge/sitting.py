@@ -3,7 +3,7 @@
 import time
 
 from course.checking import Failure, Reply
-from course.checking.examining import question
+from course.checking.examining import draw_for
 from course.checking.judging import judge
 from course.checking.verdict import Verdict
 from course.exercises import find
@@ -169,7 +169,7 @@ def _without_function(found, error):
 
 def _verdict(exercise, asked, seed):
     """Return the verdict; an answer that the comparison cannot take is a wrong one."""
-    question(exercise, seed)  # what fails in there is not the student's doing
+    draw_for(exercise, seed)  # what fails in there is not the student's doing
     try:
         return judge(exercise, asked, seed)
     except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, MemoryError) as e:

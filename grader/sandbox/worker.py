@@ -99,11 +99,11 @@ class Worker:
         """Call the function that the submission gave the exercise's name, with each of inputs."""
         exercise = find(request["exercise"])
         for inputs in request["inputs"]:
-            function = self.shell.user_ns.get(exercise.name)
-            if callable(function):
-                yield {"reply": as_message(call(exercise, function, inputs))}
+            answer, other = exercise.answer_in(self.shell.user_ns)
+            if answer is None:
+                yield {"missing": other}
             else:
-                yield {"missing": None if function is None else type(function).__name__}
+                yield {"reply": as_message(call(exercise, answer, inputs))}
 
 
 def close_pictures() -> None:

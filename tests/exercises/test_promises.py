@@ -1,9 +1,8 @@
 """What every exercise promises: right is right, and every named mistake is named."""
 
 from course import check
-from course.checking.examining import question
-from course.checking.judging import named_mistake
-from course.checking.marking import marked_mistakes
+from course.checking.examining import draw_for
+from course.checking.naming import known_footprints, mistake_in
 from tests.exercises.catalogue import light, styles_of, verdict_on
 
 SEEDS = range(200)
@@ -42,10 +41,9 @@ def test_a_mistake_with_a_number_in_it_is_named_whatever_the_number(exercise):
 
 def test_every_mistake_is_caught_and_told_from_every_other(exercise):
     for seed in SEEDS:
-        mistakes = marked_mistakes(light(exercise), seed)
-        for mistake, found in mistakes:
+        for mistake, found in known_footprints(draw_for(light(exercise), seed)):
             assert not all(found.right), f"seed {seed}: {mistake.name} passes"
-            named = named_mistake(found.right.index(False), found, mistakes)
+            named = mistake_in(found.right.index(False), found)
             assert named is mistake, f"seed {seed}: {mistake.name} is taken for {named.name}"
 
 
@@ -83,7 +81,7 @@ def test_a_right_answer_reads_the_same_for_every_seed(exercise):
 
 
 def test_an_exercise_has_three_usual_cases_and_begins_with_one(exercise):
-    asked = question(exercise, 1)
-    cases = [case for case in asked.cases if not case.extreme]
+    draw = draw_for(exercise, 1)
+    cases = [case for case in draw.cases if not case.extreme]
     assert len(cases) >= 3
-    assert asked.cases[0] is cases[0], "the first case is asked twice, so it must be a usual one"
+    assert draw.cases[0] is cases[0], "the first case is asked twice, so it must be a usual one"

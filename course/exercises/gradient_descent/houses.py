@@ -2,8 +2,14 @@
 
 import numpy as np
 
-from course.checking import Case, Exercise, Mistake
-from course.exercises.gradient_descent.prices import PARTS, prices_of, sales
+from course.checking import Case, ScoredExercise, Symptom, shown_by_most
+from course.exercises.gradient_descent.prices import (
+    STEPS,
+    least_squares_of,
+    measured,
+    prices_of,
+    sales,
+)
 
 SPLITS = (500, 500), (600, 400), (400, 600)  # houses to learn from, houses to score
 
@@ -40,14 +46,9 @@ def _line(w, b):
     return lambda new: new @ w + b
 
 
-def _best(x, y):
-    """Return weights and bias of least squares, by the normal equations: x is centred."""
-    return np.linalg.solve(x.T @ x, x.T @ (y - y.mean())), y.mean()
-
-
 def least_squares(x, y, rng):
     """Return the prices of least squares, the yardstick: what descent walks towards."""
-    return _line(*_best(x, y))
+    return _line(*least_squares_of(x, y))
 
 
 def _again(x, y, rng):
@@ -56,7 +57,7 @@ def _again(x, y, rng):
 
 
 def _still_scaled(x, y, rng):
-    w, _ = _best(x, y)
+    w, _ = least_squares_of(x, y)
     return _line(w / y.std(), 0.0)
 
 
@@ -70,66 +71,81 @@ def _column(x, y, rng):
     return lambda new: price(new)[:, None]
 
 
-FIT_HOUSE_PRICES = Exercise(
+def symptom(name, sentence, sign, function):
+    """Return the mistake whose prices show a sign in most splits; function: one who makes it."""
+    return Symptom(name, sentence, function, shows=shown_by_most(sign))
+
+
+FIT_HOUSE_PRICES = ScoredExercise(
     name="fit_house_prices",
     contract="a function from houses (n, d) to their prices (n,)",
     reference=least_squares,
     draw=draw_splits,
     convert={"rng": np.random.default_rng},
     collect=prices_of,
-    parts=PARTS,
+    measure=measured,
+    steps=STEPS,
     mistakes=(
-        Mistake(
+        symptom(
             "intercept_left_out",
             "the prices lie around 0: add b, whose gradient is the mean of the errors; or, if you "
             "subtracted the mean of y, add it again at the end",
-            lambda x, y, rng: _line(_best(x, y)[0], 0.0),
+            "centred",
+            lambda x, y, rng: _line(least_squares_of(x, y)[0], 0.0),
         ),
-        Mistake(
+        symptom(
             "price_not_scaled_back",
             "the prices were standardised for training and not turned back: multiply by their "
             "spread and add their mean",
+            "standardised",
             _still_scaled,
         ),
-        Mistake(
+        symptom(
             "in_dollars",
             "the prices are in dollars: y is in units of 100,000 dollars, so leave your prices in "
             "those units",
+            "dollars",
             _in_dollars,
         ),
-        Mistake(
+        symptom(
             "ran_away",
             "the prices run away: see that the gradient is subtracted, that it is a mean over the "
             "houses (1/n), and that the learning rate is small enough",
+            "far away",
             lambda x, y, rng: _line(*_descent(x, y, 0.1, 30, averaged=False)),
         ),
-        Mistake(
+        symptom(
             "stopped_too_early",
             "it is on its way and has not arrived: take more steps, or larger ones, until the loss "
             "no longer falls",
+            "on its way",
             lambda x, y, rng: _line(*_descent(x, y, 0.01, 40)),
         ),
-        Mistake(
+        symptom(
             "same_price_for_all",
             "every house gets the same price: use the features; if you do, y_hat of shape (n, 1) "
             "minus y of shape (n,) is an (n, n) table, so make w a vector (d,)",
+            "all the same",
             lambda x, y, rng: lambda new: np.full(len(new), y.mean()),
         ),
-        Mistake(
+        symptom(
             "column_returned",
             "the prices come as a column (n, 1): return a vector (n,), for example with [:, 0]",
+            "a column",
             _column,
         ),
-        Mistake(
+        symptom(
             "standardised_again",
             "the new houses are standardised once more, by their own mean and spread: they come "
             "standardised already, so use them as they are",
+            "company",
             _again,
         ),
-        Mistake(
+        symptom(
             "weights_returned",
             "it returns the weights: return a function that takes houses and gives prices, such as "
             "lambda new: new @ w + b",
+            "no function",
             lambda x, y, rng: (np.zeros(x.shape[1]), y.mean()),
         ),
     ),

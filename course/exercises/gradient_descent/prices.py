@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from course.checking import Part
+from course.checking import Performance, Step, in_each
 from course.checking.plain import as_array, describe, plain
 from course.examples.data import Houses, houses
 
@@ -36,29 +36,54 @@ def prices_of(returned, arguments, inputs):
     }
 
 
-def prices_in(value, expected):
+def least_squares_of(x, y):
+    """Return weights and bias of least squares, by the normal equations: x is centred."""
+    return np.linalg.solve(x.T @ x, x.T @ (y - y.mean())), y.mean()
+
+
+def measured(attempt):
+    """Return the Performance of prices: their error, two yardsticks, and what they look like."""
+    inputs = attempt.case.inputs
+    w, b = least_squares_of(inputs["x"], inputs["y"])
+    best, truth = inputs["new"] @ w + b, sales().y[inputs["rows"]]
+    flaw = form_flaw(attempt.value, best)
+    prices = prices_in(attempt.value, best)
+    signs = frozenset({kind(attempt.value, best, flaw)})
+    if prices is None:
+        return Performance(attempt.case, trouble=flaw, signs=signs)
+    numbers = {
+        "error": _error(prices, truth),
+        "error of the mean": _error(np.full(truth.shape, truth.mean()), truth),
+        "error of least squares": _error(best, truth),
+    }
+    return Performance(attempt.case, numbers=numbers, signs=signs, remark=flaw)
+
+
+def prices_in(value, best):
     """Return the prices of all new houses as (n,), or None where there are not n numbers."""
     prices = as_array(value.get("prices")) if isinstance(value, dict) else None
-    if prices is None or prices.size != expected["prices"].size:
+    if prices is None or prices.size != best.size:
         return None
     return prices.ravel()
 
 
-def form_flaw(value, expected):
+def form_flaw(value, best):
     """Return what is amiss with the form of the prices, "" where nothing is."""
     if not isinstance(value, dict):
         return f"found {describe(value)}, expected a function that takes houses and gives prices"
-    found, asked = value.get("prices"), expected["prices"].shape
-    if prices_in(value, expected) is None or as_array(found).shape != asked:
-        return f"your function gives {describe(found)} for {asked[0]} houses, asked is {asked}"
-    return alone_flaw(value, expected)
+    found = value.get("prices")
+    if prices_in(value, best) is None or as_array(found).shape != best.shape:
+        return (
+            f"your function gives {describe(found)} for {len(best)} houses, asked is {best.shape}"
+        )
+    return alone_flaw(value, best)
 
 
-def alone_flaw(value, expected):
+def alone_flaw(value, best):
     """Return whether a house by itself has another price than among others, in words."""
-    among, alone = prices_in(value, expected)[:ALONE], as_array(value.get("alone"))
-    if not np.all(np.abs(among) < FAR * expected["prices"].max()):
-        return ""  # what is amiss is named by the other parts
+    among, alone = prices_in(value, best)[:ALONE], as_array(value.get("alone"))
+    if not np.all(np.abs(among) < FAR * best.max()):
+        return ""  # what is amiss is named by the steps
     if alone is None or alone.size != ALONE:
         return "a house by itself gets no price"
     alone = alone.ravel()
@@ -70,18 +95,18 @@ def alone_flaw(value, expected):
     )
 
 
-def kind(value, expected):
+def kind(value, best, flaw):
     """Return what marks these prices in a word or two: by it a mistake is known."""
-    prices, best = prices_in(value, expected), expected["prices"]
+    prices = prices_in(value, best)
     if prices is None:
-        return form_flaw(value, expected)
+        return flaw if isinstance(value, dict) or value is None else "no function"
     if np.shape(value["prices"]) == (len(best), 1):
         return "a column"
     if _in_dollars(prices, best):
         return "dollars"
     if not np.all(np.abs(prices) < FAR * best.max()):
         return "far away"
-    if alone_flaw(value, expected):
+    if alone_flaw(value, best):
         return "company"
     return _kind_of_error(prices, best)
 
@@ -105,27 +130,17 @@ def _kind_of_error(prices, best):
     return "on its way" if prices.mean() < 0.95 * best.mean() and spread < 0.95 else "near"
 
 
-def _truth(expected):
-    return sales().y[expected["rows"]]
-
-
 def _error(prices, truth):
     with np.errstate(all="ignore"):
         return float(np.mean((prices - truth) ** 2))
 
 
-def score_flaw(limit, of):
-    """Return the flaw of prices whose squared error is not below limit times another's.
+def below(limit, yardstick):
+    """Return the flaw of prices whose squared error is not below limit times another's."""
 
-    of: (truth, least squares' prices) to the prices that are the yardstick.
-    """
-
-    def flaw(value, expected):
-        prices, truth = prices_in(value, expected), _truth(expected)
-        if prices is None:
-            return form_flaw(value, expected)
-        found = _error(prices, truth)
-        asked = limit * _error(of(truth, expected["prices"]), truth)
+    def flaw(performance):
+        numbers = performance.numbers
+        found, asked = numbers["error"], limit * numbers[yardstick]
         if found <= asked:
             return ""
         return f"the mean squared error is {found:.3g}, and {asked:.3g} or less is asked"
@@ -133,22 +148,17 @@ def score_flaw(limit, of):
     return flaw
 
 
-def score(name, points, flaw):
-    """Return the part of these points, known for a mistake's by the kind of its prices."""
-    return Part(name, points, flaw=flaw, trace=kind)
-
-
-def _of_mean(truth, best):
-    return np.full(truth.shape, truth.mean())
-
-
-def _of_least_squares(truth, best):
-    return best
-
-
-PARTS = (
-    score("a price for each house", 1, form_flaw),
-    score("much better than the mean price", 2, score_flaw(0.75, _of_mean)),
-    score("error below 1.5 times that of least squares", 2, score_flaw(1.5, _of_least_squares)),
-    score("error below 1.2 times that of least squares", 1, score_flaw(1.2, _of_least_squares)),
+STEPS = (
+    Step("a price for each house", 1, in_each(lambda performance: performance.remark)),
+    Step("much better than the mean price", 2, in_each(below(0.75, "error of the mean"))),
+    Step(
+        "error below 1.5 times that of least squares",
+        2,
+        in_each(below(1.5, "error of least squares")),
+    ),
+    Step(
+        "error below 1.2 times that of least squares",
+        1,
+        in_each(below(1.2, "error of least squares")),
+    ),
 )
