@@ -8,7 +8,13 @@ from grader.errors import CourseError
 
 # Modules that add commands, in the order of the help. Each has add_commands(commands) and imports
 # nothing slow: what a command does is named as "module:function" and imported when it is run.
-ROOMS = ("grader.lab", "grader.building.options", "grader.judge.options", "grader.demo.options")
+ROOMS = (
+    "grader.lab",
+    "grader.building.options",
+    "grader.judge.options",
+    "grader.classroom.options",
+    "grader.demo.options",
+)
 AGAIN = "run the same command again; grading goes on where it stopped"
 INTERRUPTED = 130  # as a shell has it
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from course.places import installed
 from grader.errors import CourseError
@@ -31,6 +32,11 @@ class Folders:
     autograded: Path
     feedback: Path
     journal: Path
+
+    @property
+    def root(self) -> Path:
+        """Where the gradebook, autograded/ and feedback/ are."""
+        return Path(self.course.root)
 
     @property
     def db_url(self) -> str:
@@ -77,7 +83,8 @@ def _configuration(home: Path) -> Config:
     if str(home) not in sys.path:
         sys.path.append(str(home))
     try:
-        return PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+        config: Config = PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+        return config
     except Exception as error:  # it is a program, and may fail in any way
         reason = str(error).strip().splitlines()[:1] or [""]
         raise CourseError(
@@ -85,7 +92,7 @@ def _configuration(home: Path) -> Config:
         ) from None
 
 
-def write(path: Path, text: str, mode: int = 0o644) -> None:
+def write(path: Path, content: str | bytes, mode: int = 0o644) -> None:
     """Write a file whole or not at all.
 
     Raises CourseError, in one line, where it cannot be written.
@@ -93,8 +100,8 @@ def write(path: Path, text: str, mode: int = 0o644) -> None:
     new = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(new, "w", encoding="utf-8") as file:
-            file.write(text)
+        with open(new, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
             file.flush()
             os.fchmod(file.fileno(), mode)
         os.replace(new, path)

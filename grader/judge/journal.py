@@ -34,6 +34,11 @@ class Journal:
         except (KeyError, TypeError):
             return None
 
+    def status(self, student: str) -> str:
+        """Return how a student's submission was graded last, '' where it was not."""
+        result = self._read(f"of-{student}.json").get("result")
+        return str(result.get("status", "")) if isinstance(result, dict) else ""
+
     def keep(self, student, key, result):
         """Write down the Result of a student's submission."""
         entry = {"key": key, "result": result.as_dict()}
