@@ -7,7 +7,7 @@ from functools import cached_property
 
 from course.checking import Exercise, Questions, Written
 
-NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
+NAME = re.compile(r"\d\d-[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DILEMMA_POINTS = 5
 
 

@@ -25,11 +25,12 @@ def notebook_of(path: Path, lesson: Lesson | None = None) -> NotebookNode:
     CourseError at the first mistake in the text, the manifest or quizzes/.
     """
     lesson = lesson or manifest_of(path.stem)
+    material = material_of(lesson)
     cells = read(path)
     found = pairs(lesson, cells)
     check_parts(lesson, cells)
     check_further(lesson, cells, found)
-    check_claims(cells, material_of(lesson))
+    check_claims(cells, material)
     fill_listen(cells)
     for pair in found:
         _fill(pair, lesson.graded)

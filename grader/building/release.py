@@ -73,6 +73,8 @@ PREPROCESSORS = [
     nbgrader.ComputeChecksums,
     nbgrader.CheckCellMetadata,
 ]
+# Most of a release's time would go into a gradebook that nobody reads.
+WITHOUT_GRADEBOOK = [p for p in PREPROCESSORS if p is not nbgrader.SaveCells]
 
 
 def configuration() -> Config:
@@ -95,9 +97,12 @@ def release(lesson: str, source: Path, destination: Path) -> None:
                     "source_directory": str(source),
                     "release_directory": str(destination),
                     "assignment_id": lesson,
-                    "db_url": f"sqlite:///{Path(folder) / 'gradebook.db'}",
                 },
-                GenerateAssignment={"force": True},
+                GenerateAssignment={
+                    "force": True,
+                    "no_database": True,
+                    "preprocessors": WITHOUT_GRADEBOOK,
+                },
             )
         )
         _generate(lesson, config)
