@@ -9,7 +9,7 @@ from importlib import import_module
 from course.notebook import check, mark_answers, progress
 
 _HOMES = {
-    "course.material": ("cards", "glossary", "graded_questions", "listen", "quiz"),
+    "course.material": ("cards", "glossary", "graded_questions", "listen", "quiz", "steps"),
     "course.widgets": (
         "backward_widget",
         "depth_widget",

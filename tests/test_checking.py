@@ -259,5 +259,5 @@ def test_progress_is_in_the_lesson_of_the_last_check_though_it_was_checked_befor
     check("dense_backward", lambda *given: None)
     found = progress()
     assert found.lesson == "04-backward-pass"
-    assert {row[0] for row in found.rows} >= {"dense_backward", "mlp_backward"}
-    assert dict((row[0], row[1]) for row in found.rows)["mlp_backward"] == "not_attempted"
+    assert {row.name for row in found.rows} >= {"dense_backward", "mlp_backward"}
+    assert {row.name: row.status for row in found.rows}["mlp_backward"] == "not_attempted"

@@ -192,6 +192,7 @@ def test_text_is_stable_and_says_what_is_shown(lesson):
     assert repr(quiz(LESSON)) == f"Quiz of 01-forward-pass: {len(lesson['quiz'])} questions"
     assert repr(cards(LESSON)) == f"Flash cards of 01-forward-pass: {len(lesson['cards'])} cards"
     assert repr(listen("Two words")) == "Listen: 2 words"
+    assert repr(listen(("A", "One."), ("B", "Two."))) == "Listen: 2 words in 2 voices"
     assert repr(graded_questions(LESSON)).startswith(f"1. {lesson['graded'][0]['prompt']}\n   a. ")
 
 

@@ -1,18 +1,22 @@
 """Promises of what a notebook calls: which version is checked, loops, exits, a terminal."""
 
+import datetime
 import signal
 import subprocess
 import sys
 import threading
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.terminal.interactiveshell import TerminalInteractiveShell
 from traitlets.config import Config
 
-from course import check
-from course.notebook import cells, running
+from course import check, progress
+from course.notebook import cells, kept, running
+from course.notebook.definitions import fingerprint
 
+progress_module = sys.modules["course.notebook.progress"]
 RIGHT = "def neuron(x, w, b):\n    return x @ w + b"
 CHECK = 'verdict = check("neuron", neuron)'
 QUIET = Config({"HistoryManager": {"enabled": False}})
@@ -23,6 +27,7 @@ def notebook():
     """A notebook's IPython: call it with a cell's source."""
     shell = InteractiveShell.instance(config=QUIET)
     shell.events.register("post_run_cell", cells.remember)
+    cells._ran.clear()
     shell.push({"check": check})
 
     def run(*sources):
@@ -196,3 +201,135 @@ def test_ipython_in_a_terminal_shows_the_words():
 def test_importing_the_course_outside_of_a_notebook_follows_nothing():
     code = "import sys, course; assert 'IPython' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# What was earned before the kernel started
+
+RELU = "def relu(z):\n    return np.maximum(0, z)"
+MLP = """def mlp_forward(x, weights, biases):
+    activations = [x]
+    for w, b in zip(weights[:-1], biases[:-1]):
+        activations.append(relu(activations[-1] @ w + b))
+    return [*activations, activations[-1] @ weights[-1] + biases[-1]]"""
+IMPORT = "import numpy as np"
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """The notebook's own file: call it with the cells that it is to hold."""
+    path = tmp_path / "01-forward-pass.ipynb"
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    monkeypatch.setattr(progress_module, "_verdicts", {})
+
+    def save(*sources):
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources]), path
+        )
+        return path
+
+    return save
+
+
+def restart():
+    """All that a kernel knows is gone."""
+    progress_module._verdicts.clear()
+    cells._ran.clear()
+
+
+def row(name):
+    return next(row for row in progress("01-forward-pass").rows if row.name == name)
+
+
+def checked(name, variable=None):
+    return f'check("{name}", {variable or name})'
+
+
+def test_progress_after_a_restart_says_what_is_from_before(notebook, file):
+    file(IMPORT, RIGHT)
+    notebook(IMPORT, RIGHT, checked("neuron"))
+    assert row("neuron").state == "right, 5 of 5 points"
+    restart()
+    today = datetime.date.today()
+    said = f"from before, {today.day} {today:%B %Y}"
+    assert row("neuron").state == f"right, 5 of 5 points; {said}"
+    assert f"right, 5 of 5 points; {said}" in progress("01-forward-pass")._repr_html_()
+    assert repr(progress("01-forward-pass")).startswith("01-forward-pass: 5 of 3")
+    assert row("relu").state.startswith("not attempted yet, 0 of ")
+
+
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        ([IMPORT, RELU, MLP], True),
+        ([IMPORT, "# a comment\n" + RELU + "  # another", MLP, "1 / 0", "def ("], True),
+        ([IMPORT, RELU.replace("0, z", "1, z"), MLP], False),  # what it calls is another
+        ([IMPORT, RELU, MLP.replace("[:-1]", "[:-2]")], False),
+        ([IMPORT, RELU, MLP, RELU.replace("maximum", "minimum")], False),  # defined again
+        (["import math as np", RELU, MLP], False),
+        ([IMPORT, RELU], False),
+        ([], False),
+    ],
+)
+def test_what_was_earned_counts_as_long_as_the_notebook_holds_that_code(notebook, file, now, same):
+    file(IMPORT, RELU, MLP)
+    notebook(IMPORT, RELU, MLP, checked("mlp_forward"))
+    assert row("mlp_forward").status == "right"
+    restart()
+    file(*now)
+    found = row("mlp_forward")
+    if same:
+        assert found.status == "right" and found.points == found.possible
+    else:
+        assert (found.status, found.points) == ("unknown", 0)
+        assert f"; changed since {datetime.date.today().day} " in found.state
+        assert f"; it had {found.possible} of {found.possible} points then" in found.state
+
+
+def test_a_version_that_may_not_have_run_is_not_kept(notebook, file):
+    """The cell failed after its def: whether the right version was reached is not known."""
+    file(IMPORT, RIGHT)
+    notebook(IMPORT, "def neuron(x, w, b):\n    return x", RIGHT + "\n1 / 0", checked("neuron"))
+    restart()
+    assert row("neuron").status == "not_attempted"
+
+
+def test_answers_are_kept_as_well(notebook, file):
+    answers = 'answers = {1: "a", 2: "b"}'
+    path = file(answers)
+    notebook(answers, checked("forward_pass_questions", "answers"))
+    restart()
+    assert row("forward_pass_questions").status == "unanswered"
+    assert sorted(each.name for each in path.parent.iterdir()) == [".ipynb_checkpoints", path.name]
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "[]", "{}", '{"neuron": 3}', '{"neuron": {"status": "right"}}', "\0", "[" * 9999]
+)
+def test_what_cannot_be_read_counts_as_nothing(notebook, file, broken):
+    path = file(IMPORT, RIGHT)
+    notebook(IMPORT, RIGHT, checked("neuron"))
+    kept._file(path).write_text(broken)
+    restart()
+    assert row("neuron").status == "not_attempted"
+    notebook(IMPORT, RIGHT, checked("neuron"))
+    restart()
+    assert row("neuron").status == "right"
+
+
+def test_nothing_is_written_outside_of_a_notebook(notebook, tmp_path, monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    notebook(IMPORT, RIGHT, checked("neuron"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fingerprint_follows_what_is_used_and_nothing_else():
+    def of(*sources):
+        return fingerprint([(source, True) for source in sources], "f")
+
+    base = of("k = 2", "def f(x):\n    y = x\n    return y * k")
+    assert base == of("y = 7", "k = 2", "def f(x):\n  y = x  # copied\n  return y*k", "x = 3")
+    assert base != of("k = 3", "def f(x):\n    y = x\n    return y * k")
+    assert of("def g(): pass") is None
+    assert fingerprint([("def f(): pass", False)], "f") is None
+    assert of("def f(a=[k for k in range(3)]): pass", "k = 1") is not None

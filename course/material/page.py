@@ -5,6 +5,9 @@ import json
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
 
 # What a library displays, in one output: its id is drawn in the browser, so that a notebook's
 # text is the same every run. MathJax is hidden from the library, which would load another one
@@ -22,6 +25,25 @@ PAGE = """<div class="mathjax_ignore">Run this cell to see what it shows.</div>
   root.innerHTML = own({markup});
 }})();
 </script>"""
+
+
+BUTTON = """<button type="button"{label} data-lm-suppress-shortcuts="true"
+style="background: transparent; border: 1px solid currentColor; border-radius: 4px;
+color: inherit; cursor: pointer; font: inherit; padding: 4px 12px">{text}</button>
+<script>({script})(document.currentScript.previousElementSibling, {data})</script>"""
+
+
+def button(text: str, label: str, script: str, data: object) -> str:
+    """Return a button as HTML, which a script of this folder is given together with data.
+
+    label: what a screen reader says, where that is more than the text.
+    """
+    return BUTTON.format(
+        text=html.escape(text),
+        label=f' aria-label="{html.escape(label)}"' if label else "",
+        script=(HERE / script).read_text(encoding="utf-8"),
+        data=script_literal(data),
+    )
 
 
 def as_html(text: str) -> str:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from course.material.files import read
-from course.material.page import as_html, script_literal
+from course.material.page import HERE, as_html, script_literal
 
 Question: TypeAlias = dict[str, Any]  # as quizzes/schema.json has it
 Drawn: TypeAlias = dict[str, Any]  # as jupyterquiz has it
 
-HERE = Path(__file__).parent
 PAGE = """<div class="mathjax_ignore"><style>{style}</style>{boxes}</div>
 <script>({script})(document.currentScript.previousElementSibling, {questions})</script>"""
 BOX = """<fieldset class="Quiz"><legend>{question}</legend>{answers}

@@ -39,6 +39,7 @@ class Failed:
 
 
 _failed: dict[str, Failed] = {}
+_ran: list[tuple[str, bool]] = []
 
 
 def shell() -> "InteractiveShell | None":
@@ -58,6 +59,8 @@ def remember(result: "ExecutionResult") -> None:
     """Remember which names a cell that has ended was to define, and whether it did."""
     error = result.error_before_exec or result.error_in_exec
     source = (result.info.raw_cell or "")[:LONGEST]
+    if result.error_before_exec is None:
+        _ran.append((source, error is None))
     line = _line_of(error)
     done = _defined(source, line) if result.error_in_exec else set()
     for match in DEFINITION.finditer(source):
@@ -69,6 +72,11 @@ def remember(result: "ExecutionResult") -> None:
             _failed[name] = Failed(head, _told(error), line)
     if isinstance(error, NameError) and "check(" in source and error.name in by_name():
         print(_of_missing(error.name))
+
+
+def ran() -> list[tuple[str, bool]]:
+    """Return (source, whether it ran to its end) of the cells that were run, in order."""
+    return list(_ran)
 
 
 def note_on(name: str) -> str:

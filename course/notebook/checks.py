@@ -7,6 +7,7 @@ import numpy as np
 from course.checking import Questions, Verdict, look_over, mark
 from course.exercises import find
 from course.notebook.cells import name_of, note_on
+from course.notebook.kept import keep
 from course.notebook.progress import record
 from course.notebook.running import watched
 
@@ -24,11 +25,11 @@ def check(name, answer, *, seed=None):
     except LookupError as error:
         return _unknown(name, str(error))
     if isinstance(exercise, Questions):
-        return record(_with_note(look_over(exercise, answer), name_of(answer, "answers")))
+        return _told(look_over(exercise, answer), name_of(answer, "answers"))
     if not callable(answer):
         return _unknown(name, _not_callable(exercise, answer), exercise.possible)
     verdict = watched(exercise, answer, _seed(seed))
-    return record(_with_note(verdict, name_of(answer, exercise.name)))
+    return _told(verdict, name_of(answer, exercise.name))
 
 
 def mark_answers(name, answers, key):
@@ -39,10 +40,12 @@ def mark_answers(name, answers, key):
     return mark(find(name), answers, key)
 
 
-def _with_note(verdict, name):
-    """Return the verdict; where the last cell with this name failed, it says so first."""
-    note = note_on(name)
-    return replace(verdict, headline=f"{note}\n{verdict.headline}".strip()) if note else verdict
+def _told(verdict: Verdict, name: str) -> Verdict:
+    """Remember a verdict on what the notebook calls name; say so where that is an older version."""
+    keep(verdict, name)
+    if note := note_on(name):
+        verdict = replace(verdict, headline=f"{note}\n{verdict.headline}".strip())
+    return record(verdict)
 
 
 def _seed(seed):

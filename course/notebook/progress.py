@@ -1,18 +1,19 @@
-"""What a notebook has checked so far, and how it went."""
+"""How far a notebook's checks have come: in this session, and before it."""
 
 import os
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from course.checking import Written
+from course.checking import Exercise, Questions, Verdict, Written
 from course.checking.render import MARKS, WORDS, points_text
 from course.exercises import lesson_of, lessons, of_lesson
+from course.notebook.kept import Kept, earned_before
 
-_verdicts = {}
+_verdicts: dict[str, Verdict] = {}
 
 
-def record(verdict):
+def record(verdict: Verdict) -> Verdict:
     """Remember a verdict: the last one on each exercise counts, and stands last."""
     _verdicts.pop(verdict.name, None)
     _verdicts[verdict.name] = verdict
@@ -20,55 +21,67 @@ def record(verdict):
 
 
 @dataclass(frozen=True)
-class Progress:
-    """A lesson's exercises with their points so far, as a table.
+class Row:
+    """How an exercise stands. note: what is to be known of a verdict from before this session."""
 
-    rows: (name, status, points, possible) for each.
-    """
-
-    lesson: str
-    rows: tuple
+    name: str
+    status: str
+    points: float
+    possible: float
+    note: str = ""
 
     @property
-    def _total(self):
-        checked = [row for row in self.rows if row[3]]
-        return sum(row[2] for row in checked), sum(row[3] for row in checked)
+    def state(self) -> str:
+        """The status and the points in words."""
+        points = f", {points_text(self.points, self.possible)}" if self.possible else ""
+        return WORDS[self.status].lower() + points + (f"; {self.note}" if self.note else "")
 
-    def __repr__(self):
-        lines = [f"{self.lesson}: {points_text(*self._total)}"]
-        lines += [f"  {name}: {_state(status, *points)}" for name, status, *points in self.rows]
-        return "\n".join(lines)
 
-    def _repr_html_(self):
-        rows = "".join(_html_row(*row) for row in self.rows)
+@dataclass(frozen=True)
+class Progress:
+    """A lesson's exercises with their points so far, as a table."""
+
+    lesson: str
+    rows: tuple[Row, ...]
+
+    @property
+    def _total(self) -> str:
+        points = sum(row.points for row in self.rows)
+        return points_text(points, sum(row.possible for row in self.rows))
+
+    def __repr__(self) -> str:
+        lines = [f"{self.lesson}: {self._total}"]
+        return "\n".join([*lines, *(f"  {row.name}: {row.state}" for row in self.rows)])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(map(_html_row, self.rows))
         return (
             f'<table aria-label="Progress in {escape(self.lesson)}">'
-            '<thead><tr><th style="text-align:left">exercise</th><th></th>'
-            '<th style="text-align:left">so far</th></tr></thead>'
-            f'<tbody>{rows}</tbody><tfoot><tr><th style="text-align:left">checked here</th>'
-            "<td></td>"
-            f'<td style="text-align:left">{points_text(*self._total)}</td></tr></tfoot></table>'
+            f"<thead><tr><th {LEFT}>exercise</th><th {LEFT}>so far</th></tr></thead>"
+            f"<tbody>{rows}</tbody><tfoot><tr><th {LEFT}>checked</th>"
+            f"<td {LEFT}>{self._total}</td></tr></tfoot></table>"
         )
 
 
-def _state(status, points, possible):
-    return f"{WORDS[status].lower()}" + (f", {points_text(points, possible)}" if possible else "")
+LEFT = 'style="text-align:left"'
 
 
-def _html_row(name, status, points, possible):
-    mark, colour = MARKS[status]
+def _html_row(row: Row) -> str:
+    mark, colour = MARKS[row.status]
     return (
-        f'<tr><td style="text-align:left"><code>{escape(name)}</code></td>'
-        f'<td aria-hidden="true" style="color:{colour};font-weight:bold">{mark}</td>'
-        f'<td style="text-align:left">{_state(status, points, possible)}</td></tr>'
+        f"<tr><td {LEFT}><code>{escape(row.name)}</code></td><td {LEFT}>"
+        f'<span aria-hidden="true" style="color:{colour};font-weight:bold">{mark}</span> '
+        f"{escape(row.state)}</td></tr>"
     )
 
 
-def progress(lesson=None):
+def progress(lesson: str | None = None) -> Progress:
     """Return the Progress in a lesson: of this notebook, unless one is named.
 
     The notebook's lesson is that of the last check, or the one that its file is
-    named after. Raises LookupError where neither is known.
+    named after. What was earned before this session counts as long as the
+    notebook holds the code that earned it. Raises LookupError where no lesson
+    is known.
     """
     lesson = lesson or _this_lesson()
     if lesson not in lessons():
@@ -76,19 +89,27 @@ def progress(lesson=None):
             f"There is no lesson {lesson!r}: name one of {', '.join(lessons())}, "
             "or run a check of the lesson first."
         )
-    rows = (_row(exercise) for exercise in of_lesson(lesson) if not isinstance(exercise, Written))
-    return Progress(lesson, tuple(rows))
+    before = earned_before()
+    asked = (each for each in of_lesson(lesson) if not isinstance(each, Written))
+    return Progress(lesson, tuple(_row(each, before) for each in asked))
 
 
-def _row(exercise):
-    verdict = _verdicts.get(exercise.name)
-    if verdict is None:
-        possible = getattr(exercise, "choices", None) is None and exercise.possible
-        return exercise.name, "not_attempted", 0, possible or 0
-    return exercise.name, verdict.status, verdict.points, verdict.possible
+def _row(exercise: Exercise | Questions, before: dict[str, tuple[Kept, bool]]) -> Row:
+    name = exercise.name
+    possible = 0 if isinstance(exercise, Questions) else exercise.possible
+    if verdict := _verdicts.get(name):
+        return Row(name, verdict.status, verdict.points, verdict.possible)
+    if name not in before:
+        return Row(name, "not_attempted", 0, possible)
+    kept, same = before[name]
+    if not same:
+        had = f"; it had {points_text(kept.points, possible)} then" if possible else ""
+        return Row(name, "unknown", 0, possible, f"changed since {kept.day}{had}")
+    points = min(kept.points, possible)
+    return Row(name, kept.status, points, possible, f"from before, {kept.day}")
 
 
-def _this_lesson():
+def _this_lesson() -> str | None:
     if _verdicts:
         return lesson_of(list(_verdicts)[-1])
     return Path(os.environ.get("JPY_SESSION_NAME", "")).stem or None

@@ -1,4 +1,4 @@
-"""What is read aloud: the text above a listen(...), written into it."""
+"""What is read aloud: the text or the exchange above a listen(...), written into it."""
 
 import json
 import re
@@ -10,6 +10,8 @@ LISTEN = "listen(...)"
 WORDS_A_MINUTE = 120
 HEADING = re.compile(r"^#{1,6}[ \t].*$", re.M)
 MARKS = re.compile(r"[*_`$\\]")
+SPEAKER = re.compile(r"^\*\*(\w+)\.\*\* ", re.M)  # **Student.** as an exchange has it
+WORDS_OF_AN_EXCHANGE = 4 * WORDS_A_MINUTE
 
 
 def fill_listen(cells: list[Cell]) -> None:
@@ -21,20 +23,40 @@ def fill_listen(cells: list[Cell]) -> None:
         if not (cell.is_code and LISTEN in cell.source):
             continue
         above = cells[index - 1] if index else cell
-        words = MARKS.sub("", HEADING.split(above.source)[-1]).split()
-        if above.is_code or not words:
+        if above.is_code:
             raise cell.place.error(f"{LISTEN} without a text above it", "put it below its text")
-        if len(words) > WORDS_A_MINUTE:
+        said = said_in(HEADING.split(above.source)[-1])
+        most = WORDS_A_MINUTE if len(said) < 2 else WORDS_OF_AN_EXCHANGE
+        count = sum(len(words.split()) for _, words in said)
+        if not count:
+            raise cell.place.error(f"{LISTEN} without a text above it", "put it below its text")
+        if count > most:
             raise cell.place.error(
-                f"{LISTEN} below {len(words)} words",
-                f"shorten them to {WORDS_A_MINUTE}, which take a minute",
+                f"{LISTEN} below {count} words",
+                f"shorten them to {most}, which take {most // WORDS_A_MINUTE} minutes or less",
             )
-        cell.node.source = cell.source.replace(LISTEN, spoken(" ".join(words)))
+        cell.node.source = cell.source.replace(LISTEN, spoken(said))
 
 
-def spoken(text: str) -> str:
-    """Return the call that reads a text aloud, as Python within the length of a line."""
-    lines = textwrap.wrap(text, 92, break_long_words=False, break_on_hyphens=False)
+def said_in(text: str) -> list[tuple[str, str]]:
+    """Return what is said, as (speaker, words), in turn; the speaker of a plain text is ""."""
+    before, *turns = SPEAKER.split(text)
+    said = [("", before), *zip(turns[::2], turns[1::2], strict=True)]
+    plain = [(speaker, " ".join(MARKS.sub("", words).split())) for speaker, words in said]
+    return [turn for turn in plain if turn[1]]
+
+
+def spoken(said: list[tuple[str, str]]) -> str:
+    """Return the call that reads aloud what is said, as Python within the length of a line."""
+    if len(said) == 1:
+        return "listen(\n" + _literal(said[0][1], "    ") + ")"
+    turns = (f'    (\n        "{who}",\n{_literal(text, "        ")}    ),\n' for who, text in said)
+    return "listen(\n" + "".join(turns) + ")"
+
+
+def _literal(text: str, indent: str) -> str:
+    """Return a text as Python, a literal a line."""
+    lines = textwrap.wrap(text, 96 - len(indent), break_long_words=False, break_on_hyphens=False)
     literals = [json.dumps(f"{line} ", ensure_ascii=False) for line in lines[:-1]]
     literals.append(json.dumps(lines[-1], ensure_ascii=False))
-    return "listen(\n" + "".join(f"    {literal}\n" for literal in literals) + ")"
+    return "".join(f"{indent}{literal}\n" for literal in literals)

@@ -7,6 +7,7 @@ from course.material.files import read
 from course.material.glossary import Glossary
 from course.material.listen import listen
 from course.material.quiz import GradedQuestions, Quiz, quiz
+from course.material.steps import steps
 
 LESSON = "01-forward-pass"
 PAGE = "http://127.0.0.1/"
@@ -237,6 +238,54 @@ def test_listen_reads_every_sentence_in_english_and_comes_to_rest(page):
     sentences = ["Half is 0.5.", '</script> & "two"?', "Yes."]
     assert page.evaluate("spoken") == [[sentence, "en-GB"] for sentence in sentences]
     button.wait_for()
+
+
+EXCHANGE = (("Student", "Why? So?"), ("Teacher", "Because."), ("Student", "Ah."))
+
+
+@pytest.mark.parametrize(
+    ("voices", "heard"),
+    [
+        (["de-DE", "en-GB", "en-US", "en-GB"], [(1, None), (1, None), (3, None), (1, None)]),
+        (["en-US", "en-GB"], [(0, None), (0, None), (1, None), (0, None)]),
+        (["en-GB"], [(0, 1.3), (0, 1.3), (0, 0.8), (0, 1.3)]),
+    ],
+)
+def test_an_exchange_is_read_in_two_voices(page, voices, heard):
+    listed = ", ".join(f'{{ lang: "{lang}", place: {i} }}' for i, lang in enumerate(voices))
+    voice = "[utterance.voice.place, utterance.pitch ?? null]"
+    speech = SPEECH.replace('{ lang: "de-DE" }, { lang: "en-GB" }', listed)
+    page.add_init_script(speech.replace("utterance.voice.lang", voice))
+    show(page, listen(*EXCHANGE)._repr_html_())
+    page.get_by_role("button", name="Listen to this exchange").click()
+    for _ in range(4):
+        page.evaluate("speechSynthesis.finish()")
+    sentences = ["Why?", "So?", "Because.", "Ah."]
+    wanted = [[said, list(how)] for said, how in zip(sentences, heard, strict=True)]
+    assert page.evaluate("spoken") == wanted
+    page.get_by_role("button", name="Listen to this exchange").wait_for()
+
+
+FOLD = "<details><summary>{}</summary>x</details>"
+
+
+def test_a_button_opens_and_folds_all_the_steps_and_no_hint(page):
+    folds = [FOLD.format(name) for name in ("All the steps", "Hint 1", "All the steps")]
+    show(page, steps()._repr_html_() + "".join(folds))
+    button = page.locator("button")
+
+    def opened():
+        return page.locator("details").evaluate_all("all => all.map(each => each.open)")
+
+    button.click()
+    assert opened() == [True, False, True]
+    assert button.inner_text() == "Fold all the steps"
+    page.locator("details").nth(0).evaluate("one => { one.open = false }")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', `" + folds[0] + "`)")
+    page.wait_for_function("document.querySelectorAll('details')[3].open")  # scrolled to later
+    assert opened() == [False, False, True, True]  # one that the reader folded stays so
+    button.click()
+    assert opened() == [False] * 4 and button.inner_text() == "Open all the steps"
 
 
 def test_a_second_click_stops_and_another_button_takes_over(page):
