@@ -69,6 +69,17 @@ def _whole_batches(x, y, batch_size, rng):
     return [(x[i : i + batch_size], y[i : i + batch_size]) for i in starts]
 
 
+def _shuffled_within(x, y, batch_size, rng):
+    order = np.arange(len(x))
+    parts = [order[i : i + batch_size] for i in range(0, len(x), batch_size)]
+    return _parts_of(x, y, [rng.permutation(part) for part in parts])
+
+
+def _overlapping(x, y, batch_size, rng):
+    order = rng.permutation(len(x))
+    return _parts_of(x, y, [order[i : i + batch_size] for i in range(len(x))])
+
+
 MINIBATCHES = Exercise(
     name="minibatches",
     contract="or yields the epoch's (x, y) pairs, batch by batch",
@@ -166,6 +177,43 @@ MINIBATCHES = Exercise(
             lambda x, y, batch_size, rng: _cut(
                 x, y, batch_size, np.random.default_rng().permutation(len(x))
             ),
+        ),
+        Mistake(
+            "nothing_yielded",
+            "no batch comes: yield each pair, or append it to the list that you return",
+            lambda x, y, batch_size, rng: [],
+        ),
+        Mistake(
+            "first_batch_only",
+            "only the first batch comes: a return inside the loop ends it, so yield, or return "
+            "after the loop",
+            lambda x, y, batch_size, rng: _cut(x, y, batch_size, rng.permutation(len(x)))[:1],
+        ),
+        Mistake(
+            "first_batch_left_out",
+            "the first batch is missing: let the loop begin at 0",
+            lambda x, y, batch_size, rng: _cut(x, y, batch_size, rng.permutation(len(x)))[1:],
+        ),
+        Mistake(
+            "shuffled_within_batches",
+            "the order changes within each batch only, and each holds the same neighbours for "
+            "ever: draw an order of all examples, and cut that into batches",
+            _shuffled_within,
+        ),
+        Mistake(
+            "one_batch_at_random",
+            "single examples come: take batch_size of them at a time",
+            lambda x, y, batch_size, rng: _cut(x, y, 1, rng.permutation(len(x))),
+        ),
+        Mistake(
+            "whole_data",
+            "all examples come in one batch: cut the order into parts of batch_size",
+            lambda x, y, batch_size, rng: _cut(x, y, len(x), rng.permutation(len(x))),
+        ),
+        Mistake(
+            "overlapping",
+            "the batches overlap, since the start moves on by 1: let range step by batch_size",
+            _overlapping,
         ),
         Mistake(
             "targets_left_out",

@@ -6,6 +6,8 @@ from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.drawing import away_from_zero
 
+NO_STEP = "no step at all"
+
 
 def bowl(description):
     """Return the gradient of a bowl, curvature @ (w - bottom)."""
@@ -15,16 +17,19 @@ def bowl(description):
 
 def draw_paths(rng):
     """Draw bowls that are no circles, a start, a learning rate and a number of steps."""
-    return [
+    cases = [
         _draw_path(rng, d, steps, label)
         for d, steps, label in (
             (2, 6, ""),
             (3, 4, "three weights"),
             (2, 1, "a single step"),
-            (2, 0, "no step at all"),
+            (2, 0, NO_STEP),
             (1, 5, "a single weight"),
         )
     ]
+    rate = round(cases[0].inputs["learning_rate"] / 2, 4)
+    slower = _path_case(cases[0].inputs | {"learning_rate": rate}, varied="learning_rate")
+    return [cases[0], slower, *cases[1:]]
 
 
 def _draw_path(rng, d, steps, label):
@@ -38,8 +43,15 @@ def _draw_path(rng, d, steps, label):
         "learning_rate": rate,
         "steps": steps,
     }
-    words = f"the gradient of a bowl, `w0 {w0.shape}`, `learning_rate = {rate}`, `steps = {steps}`"
-    return Case(inputs, label=label, words=words)
+    return _path_case(inputs, label)
+
+
+def _path_case(inputs, label="", varied=""):
+    words = (
+        f"the gradient of a bowl, `w0 {inputs['w0'].shape}`, "
+        f"`learning_rate = {inputs['learning_rate']}`, `steps = {inputs['steps']}`"
+    )
+    return Case(inputs, label=label, words=words, varied=varied, telling=label != NO_STEP)
 
 
 def walk(step, rows=slice(None)):
@@ -92,6 +104,17 @@ def _start_changed(gradient, w0, learning_rate, steps):
     path = nn.gradient_descent(gradient, w0, learning_rate, steps)
     w0 += path[-1] - w0
     return path
+
+
+def _with_momentum(beta):
+    def descent(gradient, w0, learning_rate, steps):
+        path, v = [w0], np.zeros(w0.shape)
+        for _ in range(steps):
+            v = beta * v + gradient(path[-1])
+            path.append(path[-1] - learning_rate * v)
+        return np.array(path)
+
+    return descent
 
 
 SAME_ARRAY = (
@@ -165,6 +188,46 @@ GRADIENT_DESCENT = Exercise(
             "only_the_end",
             "this is the last point alone: return all of them, w0 first, a row each",
             walk(_plain, rows=-1),
+        ),
+        Mistake(
+            "start_at_zeros",
+            "the path begins at 0: begin at w0",
+            lambda gradient, w0, learning_rate, steps: nn.gradient_descent(
+                gradient, np.zeros(w0.shape), learning_rate, steps
+            ),
+        ),
+        Mistake(
+            "steps_listed",
+            "these are the steps that were taken: list the points that they lead to",
+            lambda *inputs: np.diff(nn.gradient_descent(*inputs), axis=0),
+        ),
+        Mistake(
+            "gradients_listed",
+            "these are the gradients along the way: list the points, w0 first",
+            lambda gradient, w0, learning_rate, steps: np.array(
+                [gradient(w) for w in nn.gradient_descent(gradient, w0, learning_rate, steps)]
+            ),
+        ),
+        Mistake(
+            "points_as_columns",
+            "the points are columns: each is a row, so the path has the shape (steps + 1, d)",
+            lambda *inputs: nn.gradient_descent(*inputs).T,
+        ),
+        Mistake(
+            "start_twice",
+            "w0 stands in the path twice and the last point is missing: append after each step, "
+            "and once before the loop",
+            lambda *inputs: np.concatenate(
+                [inputs[1][None], nn.gradient_descent(*inputs)[: inputs[3]]]
+            ),
+        ),
+        Mistake.with_number(
+            "momentum",
+            "part of the last step is taken along: plain descent forgets it, w - learning_rate * "
+            "gradient(w)",
+            lambda beta: _with_momentum(beta),
+            0.9,
+            (0.01, 0.999),
         ),
         Mistake(
             "rate_decayed",

@@ -30,6 +30,8 @@ def batches_seen(epochs, arguments, inputs):
     """
     if epochs is None:
         return None
+    if not all(epochs):
+        return {"unreadable": "no batch comes"}
     of_x, of_y = _finder(inputs["x"]), _finder(inputs["y"])
     try:
         found = [[[of_x(x), of_y(y)] for x, y in epoch] for epoch in epochs]
@@ -60,7 +62,7 @@ def _keys(rows, examples):
 
 
 def _what_came(epochs, of_x):
-    first = epochs[0][0] if epochs[0] else None
+    first = epochs[0][0]
     if isinstance(first, np.ndarray) and of_x(first):
         return "batches of x alone come"
     return "what comes is no pair of rows of x and of y"
@@ -99,13 +101,17 @@ def _asked_sizes(expected):
 
 
 def _order(epochs, expected):
-    """How an epoch is shuffled: not at all, in whole batches only, or wholly."""
+    """How an epoch is shuffled: not at all, in whole batches or within them only, or wholly."""
     first = _flat(epochs[0])
     if first == sorted(first):
         return "as it was"
     runs = [x == list(range(x[0], x[0] + len(x))) for x, _ in epochs[0] if x]
-    longer = any(len(x) > 1 for x, _ in epochs[0])
-    return "batches only" if longer and all(runs) else "shuffled"
+    if not any(len(x) > 1 for x, _ in epochs[0]):
+        return "shuffled"
+    if all(runs):
+        return "batches only"
+    neighbours = [max(x) - min(x) < len(x) for x, _ in epochs[0] if x]
+    return "within batches only" if all(neighbours) else "shuffled"
 
 
 def _source(epochs, expected):
@@ -144,6 +150,7 @@ def _order_flaw(epochs, expected):
     flaws = {
         "as it was": "the examples come in the order of the data",
         "batches only": "each batch holds neighbours in the order of the data",
+        "within batches only": "each batch holds neighbours in the order of the data",
     }
     return flaws.get(_order(epochs, expected), "")
 

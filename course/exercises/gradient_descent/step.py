@@ -19,7 +19,8 @@ def draw_steps(rng):
         params = [away_from_zero(rng, shape) for shape in shapes]
         grads = [away_from_zero(rng, shape) for shape in shapes]
         cases.append(Case({"params": params, "grads": grads, "learning_rate": rate}, label=label))
-    return cases
+    other = cases[-1].inputs | {"learning_rate": 0.7}
+    return [*cases, Case(other, varied="learning_rate")]
 
 
 def _each(step):
@@ -33,6 +34,12 @@ def _in_place(params, grads, learning_rate):
     for p, g in zip(params, grads, strict=True):
         p -= learning_rate * g
     return params
+
+
+def _grads_in_place(params, grads, learning_rate):
+    for g in grads:
+        g *= learning_rate
+    return [p - g for p, g in zip(params, grads, strict=True)]
 
 
 SGD_STEP = Exercise(
@@ -88,6 +95,63 @@ SGD_STEP = Exercise(
             "gradient_sign_only",
             "only the sign of the gradient is used: its size counts too",
             _each(lambda p, g, rate: p - rate * np.sign(g)),
+        ),
+        Mistake(
+            "params_not_updated",
+            "the params come back as they went in: p = p - ... gives a new array the name p and "
+            "changes no list, so append each one to a new list",
+            lambda params, grads, learning_rate: [p.copy() for p in params],
+        ),
+        Mistake(
+            "step_multiplied",
+            "p is multiplied by 1 - learning_rate * g: the step is subtracted",
+            _each(lambda p, g, rate: p * (1 - rate * g)),
+        ),
+        Mistake(
+            "rate_squared",
+            "the learning rate is multiplied in twice: once is enough",
+            _each(lambda p, g, rate: p - rate**2 * g),
+        ),
+        Mistake(
+            "brackets_wrong",
+            "the gradient is subtracted first and the whole is multiplied by the rate, with the "
+            "sign turned: it is p - learning_rate * g",
+            _each(lambda p, g, rate: rate * (g - p)),
+        ),
+        Mistake(
+            "gradients_averaged",
+            "each array moves by one number, the mean of its gradient: each entry moves by its own",
+            _each(lambda p, g, rate: p - rate * np.mean(g)),
+        ),
+        Mistake(
+            "gradients_summed",
+            "each array moves by one number, the sum of its gradient: each entry moves by its own",
+            _each(lambda p, g, rate: p - rate * np.sum(g)),
+        ),
+        Mistake.with_number(
+            "gradients_clipped",
+            "large gradients are cut off: a plain step uses them as they are",
+            lambda cap: _each(lambda p, g, rate: p - rate * np.clip(g, -cap, cap)),
+            1.0,
+            (0.05, 1.9),
+        ),
+        Mistake.with_number(
+            "weight_decay",
+            "the weights are pulled towards 0 as well: a plain step takes learning_rate * g alone",
+            lambda decay: _each(lambda p, g, rate: p - rate * (g + decay * p)),
+            0.01,
+            (1e-6, 1.0),
+        ),
+        Mistake(
+            "grads_changed",
+            "the values are right, but the gradients are changed, as g *= does: write "
+            "p - learning_rate * g, which makes new arrays",
+            _grads_in_place,
+        ),
+        Mistake(
+            "params_and_grads_exchanged",
+            "params and grads have changed places: it is p - learning_rate * g",
+            _each(lambda p, g, rate: g - rate * p),
         ),
         Mistake(
             "first_array_only",

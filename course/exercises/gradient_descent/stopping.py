@@ -4,14 +4,18 @@ from math import inf
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
+from course.exercises.single import alone, as_a_number
 
 PLATEAU = "equal losses in a row"
+FALLING = "a loss that falls to the end"
+ONE_EPOCH = "a single epoch"
+NEVER_STOPPED = (FALLING, ONE_EPOCH)
 SERIES = (  # losses, patience, min_delta or None, label
     ((5, 4, 3, 3.5, 3.2, 3.6, 2, 1), 3, None, ""),
     ((5, 4, 4.5, 4.6, 3, 3.5, 3.2, 3.1, 2.5), 3, None, "a loss that recovers in time"),
-    ((5, 4, 3.5, 3.2, 3, 2.7), 2, None, "a loss that falls to the end"),
+    ((5, 4, 3.5, 3.2, 3, 2.7), 2, None, FALLING),
     ((4, 3, 3.5, 2, 1), 1, None, "a patience of 1"),
-    ((4,), 1, None, "a single epoch"),
+    ((4,), 1, None, ONE_EPOCH),
     ((4, 2, 3, 2.8, 2.6, 2.4, 2.2), 4, None, "a rise, then a slow fall"),
     ((5, 6, 4, 4.5, 3, 3.5, 2, 2.5), 2, None, "bad epochs here and there"),
     ((3, 2, 2.5, 2.4), 2, None, "an end at the last epoch"),
@@ -25,17 +29,28 @@ SERIES = (  # losses, patience, min_delta or None, label
 )
 
 
+OTHERS = {0: {"patience": 2}, 11: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
+
+
 def draw_losses(rng):
     """Draw validation losses of all kinds, each series on a scale of its own."""
     cases = []
-    for losses, patience, min_delta, label in SERIES:
+    for place, (losses, patience, min_delta, label) in enumerate(SERIES):
         scale = float(rng.uniform(0.4, 2.0))
         inputs = {"validation_losses": [scale * loss for loss in losses], "patience": patience}
         if min_delta is not None:
             inputs["min_delta"] = scale * min_delta
-        words = ", ".join(f"`{name} = {_told(value)}`" for name, value in inputs.items())
-        cases.append(Case(inputs, label=label, words=words))
+        cases.append(_case(inputs, label))
+        for name, value in OTHERS.get(place, {}).items():
+            varied = scale * value if name == "min_delta" else value
+            cases.append(_case(inputs | {name: varied}, varied=name))
     return cases
+
+
+def _case(inputs, label="", varied=""):
+    words = ", ".join(f"`{name} = {_told(value)}`" for name, value in inputs.items())
+    telling = label not in NEVER_STOPPED
+    return Case(inputs, label=label, words=words, varied=varied, telling=telling)
 
 
 def _told(value):
@@ -79,6 +94,20 @@ def waiting(
     return stop
 
 
+def _with_patience(changed):
+    """Return an early_stop that takes another patience than the given one."""
+
+    def stop(validation_losses, patience, min_delta=0.0):
+        return nn.early_stop(validation_losses, changed(patience), min_delta)
+
+    return stop
+
+
+def _loss_returned(validation_losses, patience, min_delta=0.0):
+    epoch = nn.early_stop(validation_losses, patience, min_delta)
+    return None if epoch is None else validation_losses[epoch]
+
+
 def _is_plateau(case):
     return case.label == PLATEAU
 
@@ -97,9 +126,10 @@ EARLY_STOP = Exercise(
     reference=nn.early_stop,
     draw=draw_losses,
     parts=(
-        Part("patience", 2, where=_is_usual, variable="epoch"),
-        Part("equal losses", 1, where=_is_plateau, variable="epoch"),
-        Part("min_delta", 2, where=_has_min_delta, variable="epoch"),
+        Part("patience", 2, alone, where=_is_usual, variable="epoch"),
+        Part("equal losses", 1, alone, where=_is_plateau, variable="epoch"),
+        Part("min_delta", 2, alone, where=_has_min_delta, variable="epoch"),
+        as_a_number("epoch", where=_is_usual),
     ),
     mistakes=(
         Mistake(
@@ -163,6 +193,47 @@ EARLY_STOP = Exercise(
             "last_epoch_for_none",
             "the last epoch is returned where training need not stop: return None there",
             waiting(end=lambda losses: len(losses) - 1),
+        ),
+        Mistake(
+            "patience_doubled",
+            "it waits twice as long as it should: count one epoch at a time",
+            _with_patience(lambda patience: 2 * patience),
+        ),
+        Mistake(
+            "exactly_patience_in_all",
+            "it stops after `patience` epochs whatever the losses: count the epochs in a row "
+            "without a better loss",
+            lambda validation_losses, patience, min_delta=0.0: (
+                patience if patience < len(validation_losses) else None
+            ),
+        ),
+        Mistake(
+            "first_bad_epoch",
+            "it stops at the first epoch without a better loss: wait until there are `patience` "
+            "of them in a row",
+            _with_patience(lambda patience: 1),
+        ),
+        Mistake(
+            "lowest_epoch_always",
+            "this is the epoch of the lowest loss of all: return the one at which the waiting ends",
+            lambda validation_losses, patience, min_delta=0.0: validation_losses.index(
+                min(validation_losses)
+            ),
+        ),
+        Mistake(
+            "minus_one_for_none",
+            "-1 is returned where training need not stop: return None there",
+            waiting(end=lambda losses: -1),
+        ),
+        Mistake(
+            "loss_returned",
+            "this is the loss at which training stops: return the epoch's index",
+            _loss_returned,
+        ),
+        Mistake(
+            "min_delta_of_share",
+            "min_delta is taken as a share of the best loss: subtract it, best - min_delta",
+            waiting(better=lambda loss, best, min_delta: loss < best * (1 - min_delta)),
         ),
         Mistake(
             "length_for_none",
