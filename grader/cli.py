@@ -13,6 +13,7 @@ ROOMS = (
     "grader.building.options",
     "grader.judge.options",
     "grader.classroom.options",
+    "grader.report.options",
     "grader.demo.options",
 )
 AGAIN = "run the same command again; grading goes on where it stopped"

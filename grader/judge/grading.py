@@ -3,6 +3,7 @@
 import ast
 import json
 import time
+from dataclasses import asdict
 
 from course.checking import Questions, Written, mark
 from course.exercises import of_lesson
@@ -71,6 +72,7 @@ def _outcome(exercise, plan, steps, sitting):
         verdict.diagnosis,
         verdict.message,
         seconds=round(sitting.seconds.get(exercise.name, 0.0), 3),
+        findings=[asdict(finding) for finding in verdict.findings],
     )
     if exercise.name in plan.solutions:
         _compare(outcome, exercise.name, plan, steps)

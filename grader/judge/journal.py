@@ -39,6 +39,16 @@ class Journal:
         result = self._read(f"of-{student}.json").get("result")
         return str(result.get("status", "")) if isinstance(result, dict) else ""
 
+    def all(self) -> dict[str, Result]:
+        """Return student to Result of all that has an entry, whatever it was graded with."""
+        results = {}
+        for path in sorted(self.folder.glob("of-*.json")):
+            student = path.name.removeprefix("of-").removesuffix(".json")
+            found = self.find(student, self._read(path.name).get("key"))
+            if found is not None:
+                results[student] = found
+        return results
+
     def keep(self, student, key, result):
         """Write down the Result of a student's submission."""
         entry = {"key": key, "result": result.as_dict()}

@@ -1,8 +1,20 @@
 """What grading a submission gives: plain data that can be sent, kept and written down."""
 
 from dataclasses import asdict, dataclass, field
+from typing import TypedDict
 
 GRADED, UNREADABLE, MISSING, FAILED = "graded", "unreadable", "missing", "failed"
+
+
+class Found(TypedDict):
+    """What was found of one part of an exercise, or of one question: a Finding as plain data."""
+
+    name: str
+    points: float
+    possible: float
+    diagnosis: str | None
+    sentence: str
+    detail: str
 
 
 @dataclass
@@ -11,6 +23,7 @@ class ExerciseResult:
 
     status: the verdict's, or 'manual' for a written answer. points: None where a
     person gives them. flags: what a person should look at. message: the judge's words.
+    findings: of each part, or each question.
     """
 
     points: float | None
@@ -21,6 +34,7 @@ class ExerciseResult:
     flags: list = field(default_factory=list)
     seconds: float = 0.0
     fingerprint: str | None = None
+    findings: list[Found] = field(default_factory=list)
 
 
 @dataclass

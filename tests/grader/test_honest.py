@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from course.exercises import of_lesson
+from grader.cli import main
 from tests.grader.classes import HONEST, LESSON, assert_earned, marks
 
 STUDENTS = {f"honest-{n:02d}": kind for n, kind in enumerate(HONEST)}
@@ -85,3 +86,13 @@ def test_a_second_run_grades_nothing_again_and_changes_nothing(honest_class):
     assert done.returncode == 0, done.stderr
     assert marks(folder) == before
     assert {p: p.stat().st_mtime_ns for p in files} == files
+
+
+def test_a_graded_class_has_its_page(honest_class, capsys):
+    target = honest_class.folder / "page.html"
+    assert main(["report", LESSON, "--out", str(honest_class.folder), "--html", str(target)]) == 0
+    text = target.read_text(encoding="utf-8")
+    for student, result in honest_class.report["students"].items():
+        if result["flags"]:
+            assert student in text
+    assert f"{len(honest_class.report['students'])} submissions" in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""The report on a class: what an instructor opens before the next lecture."""
