@@ -9,12 +9,23 @@ from course.checking import Questions, Written
 from course.exercises.manifest import Lesson
 from grader.building.lesson import Pair, pairs
 from grader.building.manifests import manifest_of
+from grader.building.opening import guard
 from grader.building.questions import check_claims, material_of
 from grader.building.sections import check_further, check_parts
 from grader.building.solution import key_of
 from grader.building.spoken import fill_listen
 from grader.building.text import Cell, read
 
+# As Jupyter writes it at the first save, but for the version: the lowest that is promised.
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.11.0",
+}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -32,13 +43,14 @@ def notebook_of(path: Path, lesson: Lesson | None = None) -> NotebookNode:
     check_further(lesson, cells, found)
     check_claims(cells, material)
     fill_listen(cells)
+    guard(cells)
     for pair in found:
         _fill(pair, lesson.graded)
     for number, cell in enumerate(cells):
         _name(cell, number)
     notebook: NotebookNode = nbformat.v4.new_notebook(
         cells=[cell.node for cell in cells],
-        metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}},
+        metadata={"kernelspec": KERNEL, "language_info": LANGUAGE},
     )
     return notebook
 

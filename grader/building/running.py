@@ -8,6 +8,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
+from grader.building.opening import without_guard
 from grader.building.text import line_of
 from grader.errors import CourseError
 
@@ -32,7 +33,7 @@ def run(notebook: NotebookNode, text: Path, folder: Path) -> NotebookNode:
         client.execute()
     except CellExecutionError as error:
         failed = next(cell for cell in notebook.cells if _has_error(cell))
-        line = line_of(failed.source, text.read_text(encoding="utf-8"))
+        line = line_of(without_guard(failed.source), text.read_text(encoding="utf-8"))
         raise CourseError(
             f"{text.name}:{line}: the cell fails with {error.ename}: {error.evalue}: mend it"
         ) from None

@@ -1,0 +1,28 @@
+"""What a lesson's first code cell says where the course is not installed, as in Colab."""
+
+from grader.building.text import Cell
+
+# IPython shows a UsageError as one line, and "Run All" stops at it.
+GUARD = """\
+try:
+    import course
+except ModuleNotFoundError:
+    from IPython.core.error import UsageError
+
+    raise UsageError(
+        "the course is not installed here: run %pip install backprop-course, then this cell again"
+    ) from None
+
+"""
+
+
+def guard(cells: list[Cell]) -> None:
+    """Put the guard in front of the first code cell."""
+    first = next((cell for cell in cells if cell.node.cell_type == "code"), None)
+    if first:
+        first.node.source = GUARD + first.node.source
+
+
+def without_guard(source: str) -> str:
+    """Return a cell's source as the lesson's text has it."""
+    return source.removeprefix(GUARD)
