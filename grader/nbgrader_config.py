@@ -16,3 +16,5 @@ c.GenerateAssignment.preprocessors = PREPROCESSORS
 # grades the answer below it; nbgrader by itself expects it in task cells alone.
 c.ClearMarkScheme.enforce_metadata = False
 c.ExecutePreprocessor.timeout = 120
+# Formulas that need no network, in the formgrader too.
+c.HTMLExporter.filters = {"markdown2html": "grader.judge.formulas.markdown2html"}

@@ -5,20 +5,23 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import nbformat
+from jinja2 import DictLoader
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import generate_feedback
 from traitlets.config import Config
 
+from grader.judge.formulas import as_html
 from grader.judge.outputs import without_html
 
 SERVER = Path(generate_feedback.__file__).parents[1] / "server_extensions" / "formgrader"
 SCHEME = re.compile(r"### BEGIN MARK SCHEME.*?### END MARK SCHEME", re.DOTALL)
 BOOTSTRAP = SERVER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
 TEXTS_KEPT = 4096
+# in the place of nbconvert's own, which loads MathJax from the internet
+WITHOUT_SCRIPT = {"mathjax.html.j2": "{%- macro mathjax(url='') -%}{%- endmacro %}"}
 
 
 def feedback_page(notebook, marks, name):
@@ -59,10 +62,10 @@ def _exporter():
     config.HTMLExporter.template_name = "feedback"
     config.HTMLExporter.extra_template_basedirs = [str(SERVER / "templates")]
     config.HTMLExporter.extra_template_paths = [str(BOOTSTRAP)]
-    exporter = HTMLExporter(config=config)
+    exporter = HTMLExporter(config=config, extra_loaders=[DictLoader(WITHOUT_SCRIPT)])
     highlight = Highlight2HTML(pygments_lexer="ipython3", parent=exporter)
     exporter.register_filter("highlight_code", _of_text(highlight))
-    exporter.register_filter("markdown2html", _of_text(_as_html))
+    exporter.register_filter("markdown2html", _of_text(as_html))
     widgets = WidgetsDataTypeFilter(notebook_metadata={}, parent=exporter, resources={})
     exporter.register_filter("filter_data_type", widgets)
     return exporter
@@ -72,11 +75,6 @@ def _of_text(function):
     """Return a filter of its first argument alone, which remembers what it has seen."""
     remembering = lru_cache(TEXTS_KEPT)(function)
     return lambda text, *_, **__: remembering(text)
-
-
-def _as_html(text):
-    renderer = IPythonRenderer(escape=False, allow_harmful_protocols=False)
-    return MarkdownWithMath(renderer=renderer).render(text)
 
 
 @cache
