@@ -58,7 +58,7 @@ def leftovers() -> list[str]:
         "remove the folder"
         for folder in (SOLUTIONS, LESSONS)
         for found in sorted(folder.iterdir())
-        if found.is_dir() and not found.name.startswith((".", "_")) and found.name not in known
+        if any(found.glob("*.ipynb")) and found.name not in known
     ]
 
 
