@@ -1,13 +1,22 @@
 """The way from a lesson's text to its notebooks, and what each mistake in the text reads like."""
 
+import ast
 import shutil
 
 import nbformat
 import pytest
+import yaml
 
 from course.exercises import of_lesson
+from course.material import files, schema
 from grader.building import make as building
+from grader.building import readme
 from grader.building.notebook import notebook_of
+from grader.building.questions import check_claims
+from grader.building.readme import build_readme, check_readme
+from grader.building.running import joined
+from grader.building.text import Cell, Place
+from grader.cli import main
 from grader.errors import CourseError
 from grader.paths import SOLUTIONS
 
@@ -55,6 +64,32 @@ MISTAKES = {
         "move it",
     ),
     "a marking scheme outside a dilemma": ('+++ {"tags": ["dilemma"]}', "+++", "dilemma"),
+    '"Eleven questions" above quiz, which has 10': (
+        "Ten questions, not graded",
+        "Eleven questions, not graded",
+        "correct the number",
+    ),
+    'no part "## Two voices"': ("## Two voices\n", "## Three voices\n", "has one"),
+    'the part "In one minute" stands where "In code"': (
+        "## The idea\n",
+        "## The idea\n\n## In one minute\n",
+        "once",
+    ),
+    "listen(...) without a text above it": (
+        "from course import listen\n\nlisten(...)",
+        "1\n```\n\n```{code-cell} ipython3\nfrom course import listen\n\nlisten(...)",
+        "put it below its text",
+    ),
+    "listen(...) below 1": (
+        "A neuron multiplies each input",
+        "A neuron, " + "one of very many, " * 10 + "multiplies each input",
+        "shorten them to 120",
+    ),
+    '"relu" is under a heading with "Going further"': (
+        "### 3. ReLU\n",
+        "### 3. ReLU, going further\n",
+        "say the same in both",
+    ),
     "unknown tag 'demos'": (
         ":tags: [demo]\n\nfrom course.plots import plot_activations",
         ":tags: [demos]\n\nfrom course.plots import plot_activations",
@@ -156,3 +191,99 @@ def test_a_cell_that_fails_is_named_by_its_line(house):
 def test_a_lesson_that_is_not_there_is_told():
     with pytest.raises(CourseError, match=f"no lesson '99-none': there are .*{LESSON}"):
         building.build("99-none")
+
+
+def test_a_question_taken_out_of_a_quiz_that_the_text_counts_is_told(monkeypatch, tmp_path):
+    kept = yaml.safe_load((files.FOLDER / f"{LESSON}.yaml").read_text())
+    del kept["quiz"][4]
+    shutil.copy(files.FOLDER / "schema.json", tmp_path)
+    (tmp_path / f"{LESSON}.yaml").write_text(yaml.safe_dump(kept))
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
+    monkeypatch.setattr(schema, "FOLDER", tmp_path)
+    with pytest.raises(CourseError, match='"Ten questions" above quiz, which has 9: correct'):
+        notebook_of(SOLUTIONS / f"{LESSON}.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Ten questions.", "Ten questions"),
+        ("There are 10 practice questions", "10 practice questions"),
+        ("One question is hard. Questions help.", None),
+        ("Eight cards to come.", None),
+        ("Nine questions, or so.", None),
+    ],
+)
+def test_what_counts_as_a_count_of_questions(text, counted):
+    cells = [
+        Cell(nbformat.v4.new_markdown_cell(text), (), Place(SOLUTIONS / "x.md", 1)),
+        Cell(nbformat.v4.new_code_cell('quiz("x")'), (), Place(SOLUTIONS / "x.md", 3)),
+    ]
+    if counted is None:
+        check_claims(cells, {"quiz": [{}] * 9, "cards": [{}]})
+    else:
+        with pytest.raises(CourseError, match=f'x.md:1: "{counted}" above quiz, which has 9'):
+            check_claims(cells, {"quiz": [{}] * 9, "cards": [{}]})
+
+
+def test_what_is_read_aloud_stands_in_the_text_once():
+    assert TEXT.count("adds the products, and adds one more number") == 1
+    cells = notebook_of(SOLUTIONS / f"{LESSON}.md").cells
+    button = next(cell for cell in cells if "listen(" in cell.source)
+    spoken = ast.literal_eval(ast.parse(button.source).body[-1].value.args[0])
+    assert spoken.startswith("A neuron multiplies each input by a weight, adds the products, and")
+    assert max(map(len, button.source.splitlines())) <= 100
+
+
+def test_check_names_every_stale_lesson_and_what_is_left_over(house, capsys):
+    others = [lesson for lesson in building.lessons() if lesson != LESSON][:2]
+    for lesson in (LESSON, others[0]):
+        path = house / "lessons" / lesson / f"{lesson}.ipynb"
+        path.write_text(path.read_text().replace("## By hand", "## By foot"))
+    (house / "lessons" / "99-gone").mkdir()
+    (house / "lessons" / ".ipynb_checkpoints").mkdir()
+    assert main(["build", "--check"]) == 1
+    out, err = capsys.readouterr()
+    assert f"{others[1]}: up to date" in out
+    assert err.splitlines() == [
+        "backprop build: lessons/99-gone is left over, since there is no solutions/99-gone.md: "
+        "remove the folder",
+        *(
+            f"backprop build: lessons/{lesson}/{lesson}.ipynb is not what solutions/{lesson}.md "
+            f"gives: run backprop build {lesson}"
+            for lesson in (LESSON, others[0])
+        ),
+    ]
+
+
+def test_line_ends_are_no_difference(house):
+    for which in ("solutions", "lessons"):
+        path = house / which / LESSON / f"{LESSON}.ipynb"
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    path = house / "solutions" / f"{LESSON}.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    building.check(LESSON)
+
+
+def test_the_readme_s_table_is_made_of_the_texts(monkeypatch, tmp_path):
+    check_readme()
+    other = tmp_path / "README.md"
+    text = readme.README.read_text()
+    other.write_text(text.replace("Whose fault was the error", "Who is to blame"))
+    monkeypatch.setattr(readme, "README", other)
+    with pytest.raises(CourseError, match="run backprop build"):
+        check_readme()
+    build_readme()
+    assert other.read_text() == text
+
+
+def test_neighbouring_texts_of_a_stream_are_one_output():
+    def stream(name, text):
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    shown = nbformat.v4.new_output("display_data", {"text/plain": "picture"})
+    cut = [stream("stdout", "a"), stream("stdout", "b\n"), shown, stream("stdout", "c")]
+    cut += [stream("stderr", "d"), stream("stdout", "e"), stream("stdout", "f")]
+    whole = [stream("stdout", "ab\n"), shown, stream("stdout", "c")]
+    whole += [stream("stderr", "d"), stream("stdout", "ef")]
+    assert joined(cut) == whole

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 import course.exercises
-from course.checking import Questions, Written
+from course.checking import Exercise, Part, Questions, Written
 from course.exercises import lesson_of, lessons, of_lesson
 from course.exercises.forward_pass import NEURON, RELU
 from course.exercises.manifest import Lesson
@@ -209,6 +209,40 @@ def test_a_lesson_that_is_not_graded_is_not_in_the_judge_s_list(monkeypatch):
     monkeypatch.setattr("grader.judge.plan.lessons", lambda: {door.name: door, **lessons()})
     with pytest.raises(CourseError, match="no graded lesson '00-made-up': there are 01-"):
         plan_of("00-made-up")
+
+
+def train(x, labels, rng):
+    return [x.mean(axis=0)]
+
+
+def predict(parameters, x):
+    return (x > parameters[0]).argmax(axis=1)
+
+
+TRAIN_PREDICT = Exercise(
+    name="train_predict",
+    contract="parameters, and labels",
+    reference=(train, predict),
+    functions=("train", "predict"),
+    draw=lambda rng: [],
+    parts=(Part("labels", 3),),
+)
+TRAIN = SOLVED.format(name="train", arguments="x, labels, rng", result="[x.mean(axis=0)]")
+PREDICT = SOLVED.format(name="predict", arguments="parameters, x", result="x.argmax(axis=1)")
+
+
+def test_an_exercise_may_ask_for_two_functions_in_one_cell(tmp_path):
+    lesson = Lesson("13-made-up", exercises=(TRAIN_PREDICT,), graded=False)
+    both = ("train_predict", "(train, predict)", f"{TRAIN}\n\n{PREDICT}")
+    notebook = notebook_of(write(tmp_path, lesson, both), lesson)
+    names = [grade_id(cell) for cell in notebook.cells[1:]]
+    assert names == ["train_predict", "train_predict_check"]
+    alone = ("train_predict", "(train, predict)", TRAIN)
+    with pytest.raises(CourseError, match='does not define "predict"'):
+        notebook_of(write(tmp_path, lesson, alone), lesson)
+    other = ("train_predict", "(train, predict)", f"{TRAIN}\n\n{PREDICT}".replace("s, x)", "s)"))
+    with pytest.raises(CourseError, match=r"write predict\(parameters, x\)"):
+        notebook_of(write(tmp_path, lesson, other), lesson)
 
 
 def test_the_text_has_the_manifest_s_order(tmp_path):

@@ -3,7 +3,6 @@
 import ast
 import re
 from inspect import Signature
-from inspect import signature as signature_of
 
 from course.checking import Exercise, Questions
 from grader.building.text import Cell
@@ -35,7 +34,7 @@ def check_solution(cell: Cell, exercise: Exercise | Questions) -> None:
     except SyntaxError as error:
         raise cell.place.error(f"not Python ({error.msg})", "mend it, or its markers") from None
     functions = {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
-    for name, signature in {exercise.name: signature_of(exercise.reference)}.items():
+    for name, signature in exercise.signatures.items():
         if name not in functions:
             raise cell.place.error(
                 f'the exercise does not define "{name}"', "define the function that is checked"
