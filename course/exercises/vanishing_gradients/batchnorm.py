@@ -3,36 +3,71 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 
 CONSTANT = "a constant feature"
-SIZES = (
-    (6, 3, None, ""),
-    (4, 4, None, "as many examples as features"),
-    (5, 2, 0.1, "another eps"),
-    (5, 3, 0.02, CONSTANT),
-    (1, 4, None, ONE_EXAMPLE),
+WIDE, NARROW = (15.0, 40.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
+SIZES = (  # examples, features, their spreads, eps where it is another than the usual one
+    (6, 3, WIDE, None, ""),
+    (4, 4, WIDE, None, "as many examples as features"),
+    (3, 5, WIDE, None, ""),
+    (5, 2, NARROW, 0.1, ""),
+    (5, 3, NARROW, 0.02, CONSTANT),
+    (1, 4, NARROW, None, ONE_EXAMPLE),
 )
+OTHER_EPS = 0.6  # that of a second case, which is the same as the first one with an eps otherwise
+ROUGHLY = Tolerance(1e-5, 1e-8)  # no eps shows at this, beside a wide spread
 
 
-def draw_features(rng, names, sizes=SIZES):
-    """Return cases of x (n, d), features of several sizes, and more arrays by their names.
+def draw_features(rng, names):
+    """Return cases of x (n, d), features of several spreads, and more arrays by their names.
 
     Of these, dout has the shape of x, the others (d,). eps is given where it
-    is another than the usual one.
+    is another than the usual one. One example has a spread of 0: it tells
+    nothing but that eps is there.
     """
     cases = []
-    for n, d, eps, label in sizes:
-        x = rng.normal(size=(n, d)) * rng.uniform(0.7, 2.0, d) + away_from_zero(rng, d)
+    for n, d, spreads, eps, label in SIZES:
+        spread = rng.uniform(*spreads, d)
+        x = spread * (rng.normal(size=(n, d)) + away_from_zero(rng, d))
         if label == CONSTANT:
             x[:, 1] = rng.uniform(0.5, 2.0)
         shapes = {"x": None, "dout": (n, d), "gamma": d, "beta": d}
         given = {
             name: x if name == "x" else away_from_zero(rng, shapes[name], 0.5) for name in names
         }
-        cases.append(Case(given | ({"eps": eps} if eps else {}), n, label))
+        telling = label != ONE_EXAMPLE
+        cases.append(Case(given | ({"eps": eps} if eps else {}), n, label, telling=telling))
+        if eps and not label:
+            cases.append(Case(given | {"eps": OTHER_EPS}, n, varied="eps"))
     return cases
+
+
+def eps_counts(case):
+    """Whether eps plays a part in a case: it is another one, or a spread is 0."""
+    return "eps" in case.inputs or case.n == 1
+
+
+def eps_is_nothing(case):
+    """Whether the spreads of a case are so wide that eps plays no part."""
+    return not eps_counts(case)
+
+
+def with_own_eps(mistake):
+    """Return the same mistake with an eps of its own in place of the given one."""
+    wrong = mistake.function
+
+    def family(own):
+        return lambda first, second, third, eps=1e-5: wrong(first, second, third, own)
+
+    return Mistake.with_number(
+        f"{mistake.name}_with_own_eps",
+        f"{mistake.sentence}; and use the eps that is given",
+        family,
+        3e-4,
+        (1e-13, 0.5),
+    )
 
 
 def normalised(x, eps, axis=0, ddof=0):
@@ -49,6 +84,11 @@ def scaled(x_hat):
 
 def _centred(x):
     return x - x.mean(axis=0)
+
+
+def _stretched(x, eps):
+    low, high = x.min(axis=0), x.max(axis=0)
+    return (x - low) / np.maximum(high - low, eps)
 
 
 def _in_place(x, gamma, beta, eps=1e-5):
@@ -94,9 +134,60 @@ BATCHNORM_MISTAKES = (
         scaled(lambda x, eps: _centred(x) / np.sqrt(x.var(axis=0))),
     ),
     Mistake(
-        "eps_fixed",
-        "eps is written into the code as 1e-5: use the one that is given",
-        scaled(lambda x, eps: normalised(x, 1e-5)),
+        "eps_subtracted",
+        "eps is subtracted, and of a constant feature that leaves the root of a negative number: "
+        "add it, sqrt(variance + eps)",
+        scaled(lambda x, eps: _centred(x) / np.sqrt(x.var(axis=0) - eps)),
+    ),
+    Mistake(
+        "eps_squared",
+        "eps is squared: the root holds the variance plus eps itself",
+        scaled(lambda x, eps: _centred(x) / np.sqrt(x.var(axis=0) + eps**2)),
+    ),
+    Mistake(
+        "not_normalised",
+        "x is not normalised at all: subtract each feature's mean, divide by its spread, and only "
+        "then scale and shift",
+        lambda x, gamma, beta, eps=1e-5: gamma * x + beta,
+    ),
+    Mistake.with_number(
+        "x_hat_scaled",
+        "x_hat is a multiple of what it should be, so that its variance is not 1: look at what "
+        "you divide by, sqrt(variance + eps)",
+        lambda factor: scaled(lambda x, eps: normalised(x, eps) * factor),
+        1 / 3,
+        (0.01, 100.0),
+    ),
+    Mistake(
+        "root_taken_twice",
+        "the root is taken twice: divide by sqrt(variance + eps), and np.std has its root already",
+        scaled(lambda x, eps: _centred(x) / np.sqrt(x.std(axis=0) + eps)),
+    ),
+    Mistake(
+        "spread_multiplied",
+        "the centred features are multiplied by their spread: divide by it",
+        scaled(lambda x, eps: _centred(x) * np.sqrt(x.var(axis=0) + eps)),
+    ),
+    Mistake(
+        "mean_added",
+        "the mean is added: subtract it",
+        scaled(lambda x, eps: (x + x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps)),
+    ),
+    Mistake(
+        "stretched_to_0_and_1",
+        "each feature is stretched to lie between 0 and 1: subtract the mean, and divide by the "
+        "standard deviation",
+        scaled(_stretched),
+    ),
+    Mistake(
+        "gamma_divides",
+        "x_hat is divided by gamma: multiply by it",
+        lambda x, gamma, beta, eps=1e-5: normalised(x, eps) / gamma + beta,
+    ),
+    Mistake(
+        "beta_subtracted",
+        "beta is subtracted: add it",
+        lambda x, gamma, beta, eps=1e-5: gamma * normalised(x, eps) - beta,
     ),
     Mistake(
         "root_missing",
@@ -145,12 +236,20 @@ BATCHNORM_MISTAKES = (
     ),
 )
 
+SEEN_WITH_OWN_EPS = ("over_the_features", "whole_array", "n_minus_one", "eps_outside_root")
+
 BATCHNORM_FORWARD = Exercise(
     name="batchnorm_forward",
     contract="gamma * x_hat + beta of shape (n, d), x_hat having mean 0 and variance 1 over "
     "the batch",
     reference=nn.batchnorm_forward,
     draw=lambda rng: draw_features(rng, ("x", "gamma", "beta")),
-    parts=(Part("out", 4),),
-    mistakes=BATCHNORM_MISTAKES,
+    parts=(
+        Part("out", 3, tolerance=ROUGHLY, where=eps_is_nothing),
+        Part("where eps counts", 1, where=eps_counts, variable="out"),
+    ),
+    mistakes=(
+        *BATCHNORM_MISTAKES,
+        *(with_own_eps(m) for m in BATCHNORM_MISTAKES if m.name in SEEN_WITH_OWN_EPS),
+    ),
 )

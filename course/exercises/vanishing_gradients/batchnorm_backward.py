@@ -1,11 +1,21 @@
 """Back through batch normalisation."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from course import nn
-from course.checking import Exercise, Mistake, outputs
+from course.checking import Exercise, Mistake, Part, outputs
+from course.checking.exercise import MISSING
 from course.exercises.numeric import gradients
-from course.exercises.vanishing_gradients.batchnorm import draw_features, normalised
+from course.exercises.vanishing_gradients.batchnorm import (
+    ROUGHLY,
+    draw_features,
+    eps_counts,
+    eps_is_nothing,
+    normalised,
+    with_own_eps,
+)
 
 
 def numeric_batchnorm(dout, x, gamma, eps=1e-5):
@@ -75,6 +85,12 @@ def _over_the_features(dout, x, gamma, eps=1e-5):
     centred = g - g.mean(1, keepdims=True) - x_hat * (g * x_hat).mean(1, keepdims=True)
     dx = centred / np.sqrt(x.var(1, keepdims=True) + eps)
     return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+
+
+def _terms_without_gamma(dout, x, gamma, eps=1e-5):
+    h, s = normalised(x, eps), spread_of(x, eps)
+    dx = (dout * gamma - dout.mean(0) - h * (dout * h).mean(0)) / s
+    return dx, dgamma_of(dout, x, h), dbeta_of(dout)
 
 
 def _swapped(dout, x, gamma, eps=1e-5):
@@ -214,11 +230,91 @@ BATCHNORM_BACKWARD_MISTAKES = (
         wrong_spread(lambda x, eps: x.std(axis=0) + eps),
     ),
     Mistake(
-        "eps_fixed",
-        "eps is written into the code as 1e-5: use the one that is given",
-        wrong_spread(lambda x, eps: np.sqrt(x.var(axis=0) + 1e-5)),
+        "eps_subtracted",
+        "eps is subtracted, and of a constant feature that leaves the root of a negative number: "
+        "add it, sqrt(variance + eps)",
+        wrong_spread(lambda x, eps: np.sqrt(x.var(axis=0) - eps)),
+    ),
+    Mistake.with_number(
+        "dx_scaled",
+        "dx is a multiple of what it should be: look for a factor too many or too few",
+        lambda factor: wrong(dx=lambda g, x, h, eps: factor * dx_of(g, x, h, eps)),
+        2.0,
+        (0.01, 100.0),
+    ),
+    Mistake(
+        "mean_subtracted_after",
+        "the division by the spread holds for the first term only: put brackets around all three",
+        wrong(
+            dx=lambda g, x, h, eps: g / spread_of(x, eps) - g.mean(0) - h * (g * h).mean(0),
+        ),
+    ),
+    Mistake(
+        "terms_without_gamma",
+        "gamma is left out of the two means: both are means of g = dout * gamma",
+        _terms_without_gamma,
+    ),
+    Mistake(
+        "passed_through",
+        "dx is dout * gamma as it came: divide by the spread, and take the ways through mean and "
+        "variance off",
+        wrong(dx=lambda g, x, h, eps: g),
+    ),
+    Mistake(
+        "dgamma_not_multiplied",
+        "dgamma adds up x_hat alone: multiply by dout first",
+        wrong(dgamma=lambda dout, x, h: h.sum(0)),
+    ),
+    Mistake(
+        "dgamma_averaged",
+        "dgamma is averaged over the batch: sum, because the 1/n of the mean is already in dout",
+        wrong(dgamma=lambda dout, x, h: (dout * h).mean(0)),
+    ),
+    Mistake(
+        "dbeta_averaged",
+        "dbeta is averaged over the batch: sum, because the 1/n of the mean is already in dout",
+        wrong(dbeta=lambda dout: dout.mean(0)),
+    ),
+    Mistake(
+        "dbeta_not_summed",
+        "dbeta has a row for each example: all examples share beta, so sum over axis 0",
+        wrong(dbeta=lambda dout: dout.copy()),
+    ),
+    Mistake(
+        "parameters_kept_as_rows",
+        "the values are right, but dgamma and dbeta have the shape (1, d): gamma is (d,), so "
+        "leave out keepdims",
+        wrong(
+            dgamma=lambda dout, x, h: (dout * h).sum(0, keepdims=True),
+            dbeta=lambda dout: dout.sum(0, keepdims=True),
+        ),
     ),
 )
+
+SEEN_WITH_OWN_EPS = (
+    "statistics_taken_as_constants",
+    "variance_term_missing",
+    "mean_term_missing",
+    "gamma_missing",
+    "n_minus_one",
+    "eps_outside_root",
+)
+
+
+def _where_eps_is_nothing(part):
+    return replace(part, tolerance=ROUGHLY, where=eps_is_nothing)
+
+
+def _where_eps_counts(name, place):
+    """Return the part of a point that asks for an output where eps counts."""
+
+    def pick(value):
+        return value[place] if len(value) == 3 else MISSING
+
+    return Part(f"{name} where eps counts", 1, pick, where=eps_counts, variable=name)
+
+
+EPS_COUNTS = (_where_eps_counts("dx", 0), _where_eps_counts("dgamma", 1))
 
 BATCHNORM_BACKWARD = Exercise(
     name="batchnorm_backward",
@@ -226,6 +322,9 @@ BATCHNORM_BACKWARD = Exercise(
     reference=nn.batchnorm_backward,
     numeric=numeric_batchnorm,
     draw=lambda rng: draw_features(rng, ("dout", "x", "gamma")),
-    parts=outputs(dx=4, dgamma=2, dbeta=1),
-    mistakes=BATCHNORM_BACKWARD_MISTAKES,
+    parts=(*map(_where_eps_is_nothing, outputs(dx=3, dgamma=1, dbeta=1)), *EPS_COUNTS),
+    mistakes=(
+        *BATCHNORM_BACKWARD_MISTAKES,
+        *(with_own_eps(m) for m in BATCHNORM_BACKWARD_MISTAKES if m.name in SEEN_WITH_OWN_EPS),
+    ),
 )

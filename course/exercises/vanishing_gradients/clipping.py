@@ -1,25 +1,29 @@
 """Clipping gradients by their global norm."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, outputs
 from course.exercises.drawing import away_from_zero
 
-SHAPES = ((3, 4), (4,), (4, 2))
+SHAPES = ((4,), (3, 4), (4, 2))
 
 
 def draw_clipping(rng):
     """Draw gradients above the limit, far above it and below; at the extremes, all zeros."""
     one = away_from_zero(rng, (2, 3))
-    partly_zero = [*_some(rng)[:1], np.zeros(4), *_some(rng)[2:]]
+    partly_zero = [*_some(rng)[:1], np.zeros(SHAPES[1]), *_some(rng)[2:]]
     cases = [
         _case(_some(rng), 0.3, ""),
-        _case(_some(rng), 3.0, "a norm below the limit"),
+        replace(_case(_some(rng), 3.0, "a norm below the limit"), telling=False),
         _case([one], 0.5, "a single array"),
         _case(partly_zero, 0.4, "one array of zeros"),
         _case([300 * g for g in _some(rng)], 0.01, "large gradients"),
     ]
+    tighter = cases[0].inputs | {"max_norm": cases[0].inputs["max_norm"] / 2}
+    cases.insert(1, Case(tighter, varied="max_norm"))
     zeros = [np.zeros(shape) for shape in SHAPES]
     return [*cases, Case({"grads": zeros, "max_norm": float(rng.uniform(0.5, 2))}, extreme=True)]
 
@@ -85,6 +89,22 @@ def _told_factor(grads, max_norm):
     norm = _norm(grads)
     factor = max_norm / norm if norm > max_norm else 1.0
     return [g * factor for g in grads], factor
+
+
+def _with_guard(guard):
+    """Return a clipping that adds a number to the norm that it divides by."""
+
+    def clip(grads, max_norm):
+        norm = _norm(grads)
+        return [g * min(1.0, max_norm / (norm + guard)) for g in grads], norm
+
+    return clip
+
+
+def _factor_squared(grads, max_norm):
+    norm = _norm(grads)
+    factor = (max_norm / norm) ** 2 if norm > max_norm else 1.0
+    return [g * factor for g in grads], norm
 
 
 def _unit_length(grads, max_norm):
@@ -200,6 +220,53 @@ CLIPPING_MISTAKES = (
             [g * min(1.0, max_norm / (_norm(grads) + 1e-6)) for g in grads],
             _norm(grads),
         ),
+    ),
+    Mistake.with_number(
+        "number_added",
+        "a number is added to the norm, so the clipped gradients are a little short: the norm is "
+        "above max_norm there and needs no guard",
+        _with_guard,
+        1e-3,
+        (1e-8, 1.0),
+    ),
+    Mistake(
+        "not_clipped",
+        "the gradients come back as they were: where the norm is above max_norm, multiply all of "
+        "them by max_norm / norm",
+        lambda grads, max_norm: ([g.copy() for g in grads], _norm(grads)),
+    ),
+    Mistake(
+        "norm_of_the_first",
+        "this goes by the norm of the first array alone: take one norm over the entries of all",
+        scaled_by(lambda grads: np.linalg.norm(grads[0])),
+    ),
+    Mistake(
+        "norm_of_the_last",
+        "this goes by the norm of the last array alone: add the squares of all arrays up",
+        scaled_by(lambda grads: np.linalg.norm(grads[-1])),
+    ),
+    Mistake(
+        "mean_of_norms",
+        "this is the mean of the arrays' norms: add their squares, and take the root of the sum",
+        scaled_by(lambda grads: np.mean([np.linalg.norm(g) for g in grads])),
+    ),
+    Mistake(
+        "factor_squared",
+        "the gradients are multiplied by the square of max_norm / norm: once is enough",
+        _factor_squared,
+    ),
+    Mistake(
+        "divided_by_max_norm",
+        "the gradients are divided by max_norm: multiply them by max_norm / norm",
+        lambda grads, max_norm: (
+            [g / (max_norm if _norm(grads) > max_norm else 1.0) for g in grads],
+            _norm(grads),
+        ),
+    ),
+    Mistake(
+        "zeroed_above",
+        "gradients above the limit become 0: scale them down, so that their direction stays",
+        lambda grads, max_norm: ([g * (_norm(grads) <= max_norm) for g in grads], _norm(grads)),
     ),
     Mistake(
         "factor_returned",

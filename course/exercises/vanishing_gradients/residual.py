@@ -163,6 +163,26 @@ RESIDUAL_MISTAKES = (
         wrong(dw=lambda dout, dz, x: dz.T @ x),
     ),
     Mistake(
+        "whole_output_masked",
+        "the mask cuts all of dx: only the layer has a ReLU, and around it dout comes whole",
+        wrong(dx=lambda dout, dz, w: (dout + dz @ w.T) * (dz != 0)),
+    ),
+    Mistake(
+        "x_added",
+        "x is added for the way around: what arrives there is dout, so add dout",
+        lambda dout, x, w: (x + dz_of(dout, x, w) @ w.T, x.T @ dz_of(dout, x, w)),
+    ),
+    Mistake(
+        "skip_subtracted",
+        "the way around is subtracted: both ways add up, dout + dz @ w.T",
+        wrong(dx=lambda dout, dz, w: dz @ w.T - dout),
+    ),
+    Mistake(
+        "multiplied_by_skip",
+        "the two ways are multiplied: they add up, dout + dz @ w.T",
+        wrong(dx=lambda dout, dz, w: dout * (dz @ w.T)),
+    ),
+    Mistake(
         "dw_averaged",
         "dw is divided by n: the 1/n of the mean is already in dout",
         wrong(dw=lambda dout, dz, x: x.T @ dz / len(x)),
