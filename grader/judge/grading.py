@@ -16,6 +16,7 @@ from grader.judge.plan import RUN, SOLUTION, WRITTEN
 from grader.judge.result import GRADED, UNREADABLE, ExerciseResult, Result
 from grader.judge.sitting import Sitting
 
+BORROWED = "it uses the library's own answers"
 STOPPED = ("timeout", "worker_lost")
 
 
@@ -76,6 +77,8 @@ def _outcome(exercise, plan, steps, sitting):
     )
     if exercise.name in plan.solutions:
         _compare(outcome, exercise.name, plan, steps)
+        if exercise.name in sitting.borrowed and BORROWED not in outcome.flags:
+            outcome.flags.append(BORROWED)
         if exercise.name in sitting.unsteady:
             outcome.flags.append("answers differ between two draws")
         if verdict.diagnosis in STOPPED:
@@ -91,7 +94,7 @@ def _compare(outcome, name, plan, steps):
     if own and own == fingerprint(plan.solutions[name], name):
         outcome.flags.append("its syntax tree is the reference's")
     if uses_library(source):
-        outcome.flags.append("it uses the library's own answers")
+        outcome.flags.append(BORROWED)
 
 
 def _solution(steps, name):

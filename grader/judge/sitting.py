@@ -28,7 +28,7 @@ class Sitting:
         self.lost = {}  # number of a step to the LostError that it caused
         self.tried = []
         self.restarts = 0
-        self.verdicts, self.seconds, self.unsteady = {}, {}, []
+        self.verdicts, self.seconds, self.unsteady, self.borrowed = {}, {}, [], []
         self.own_seconds = 0.0
         self.end = time.monotonic() + lane.limits.whole_seconds
 
@@ -96,12 +96,15 @@ class Sitting:
         solution = self._solution_of(step.exercise)
         began = time.monotonic()
         asked = _Asking(self.lane, exercise, self._trouble(solution), self._error_of(solution))
+        self.lane.borrowed = False
         verdict = _verdict(exercise, asked, self.seeds[0])
         slow = time.monotonic() - began > SLOW_SECONDS
         if asked.lost is None and not slow and verdict.status != "not_attempted":
             again = _verdict(exercise, asked, self.seeds[1])
             if again.points != verdict.points and asked.lost is None:
                 self.unsteady.append(exercise.name)
+        if self.lane.borrowed:
+            self.borrowed.append(exercise.name)
         self.verdicts[exercise.name] = verdict
         if asked.lost is not None:
             self._lose(number, asked.lost)

@@ -47,6 +47,7 @@ class Lane:
 
     address: of a warm process to share; without one, or where it is gone, the lane has its
     own. tried: what the worker that runs now, or ran last, tried and was refused.
+    borrowed: whether an answer called one of the library's since this was last set to False.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Lane:
     ) -> None:
         self.sandbox, self.limits, self.address = sandbox, limits or Limits(), address
         self.tried: list[str] = []
+        self.borrowed = False
         self._own: Warm | None = None
         self._warm: Control | None = None
         self._group: cgroups.Group | None = None
@@ -137,6 +139,7 @@ class Lane:
         """
         request = {"do": "ask", "exercise": exercise, "inputs": many}
         for answer in self._request(request, len(many)):
+            self.borrowed = self.borrowed or answer.get("borrowed") is True
             try:
                 yield _reply_of(answer)
             except wire.WireError as error:

@@ -6,11 +6,12 @@ refused, so that a person can look.
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from grader.sandbox import trying
+from grader.sandbox import noticing, trying
 
 AF_UNIX = 1
 SHARED = "mmap.__new__"  # told of children too: it is how they take memory past a limit
@@ -49,6 +50,7 @@ PATHS = (
 )
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 AT_MOST = 8
+OWN_PROFILES = (noticing.__file__, threading.__file__)  # the latter hands on what is set
 
 
 def watch(
@@ -67,6 +69,8 @@ def watch(
         elif event in TRIED or event in PATHS:
             text = TRIED.get(event) or _of_path(event, arguments, readable, writable)
         else:
+            return
+        if event == "sys.setprofile" and sys._getframe(1).f_code.co_filename in OWN_PROFILES:
             return
         if os.getpid() != me and event != SHARED:
             return

@@ -14,6 +14,7 @@ from traitlets import Any, Type
 from course.checking import call
 from course.exercises import find
 from grader.sandbox import wire
+from grader.sandbox.noticing import noticing
 from grader.sandbox.outputs import Hook, Outputs, Publisher, redirect
 from grader.sandbox.replies import as_message
 
@@ -103,7 +104,9 @@ class Worker:
             if answer is None:
                 yield {"missing": other}
             else:
-                yield {"reply": as_message(call(exercise, answer, inputs))}
+                with noticing(exercise.name, exercise.use) as borrowed:
+                    reply = call(exercise, answer, inputs)
+                yield {"reply": as_message(reply), "borrowed": borrowed()}
 
 
 def close_pictures() -> None:

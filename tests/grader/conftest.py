@@ -22,6 +22,7 @@ SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_gradebook",
     "test_honest",
     "test_many_machines",
+    "test_noticing",
     "test_same_grades",
     "test_sitting",
 )
