@@ -67,7 +67,7 @@ class Lesson:
 
 
 @dataclass(frozen=True, eq=False)
-class QuizChoices(Mapping[int, tuple[str, ...]]):
+class QuizChoices(Mapping[str | int, tuple[str, ...]]):
     """Question to its letters, for a lesson's graded questions.
 
     They stand in the lesson's file in quizzes/ alone, which is read when they are first asked
@@ -77,16 +77,16 @@ class QuizChoices(Mapping[int, tuple[str, ...]]):
     lesson: str
 
     @cached_property
-    def _letters(self) -> dict[int, tuple[str, ...]]:
+    def _letters(self) -> dict[str | int, tuple[str, ...]]:
         from course.material.files import read
 
         graded = enumerate(read(self.lesson)["graded"], start=1)
         return {number: tuple(sorted(question["choices"])) for number, question in graded}
 
-    def __getitem__(self, question: int) -> tuple[str, ...]:
+    def __getitem__(self, question: str | int) -> tuple[str, ...]:
         return self._letters[question]
 
-    def __iter__(self) -> Iterator[int]:
+    def __iter__(self) -> Iterator[str | int]:
         return iter(self._letters)
 
     def __len__(self) -> int:
