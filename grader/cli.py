@@ -13,6 +13,7 @@ ROOMS = (
     "grader.building.options",
     "grader.judge.options",
     "grader.classroom.options",
+    "grader.formgrader",
     "grader.report.options",
     "grader.demo.options",
 )

@@ -12,6 +12,7 @@ from latex2mathml.converter import convert_to_element
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 LATEX_AT_MOST = 2_000
+SCHEME = {"### BEGIN MARK SCHEME": "#### Marking scheme", "### END MARK SCHEME": ""}
 
 
 def _words(text: str) -> frozenset[str]:
@@ -88,4 +89,6 @@ def markdown2html(context: Context, source: str) -> str:
     nbgrader_config.py has the formgrader use it.
     """
     cell = context.get("cell", {})
+    for mark, heading in SCHEME.items():
+        source = source.replace(mark, heading)
     return as_html(source, cell.get("attachments") or {})
