@@ -97,7 +97,7 @@ def _view() -> list[str]:
         elif os.path.isdir(path):
             options += ["--ro-bind", path, path]
     options += _read_only("/etc/ld.so.cache")
-    for prefix in sorted({sys.prefix, sys.base_prefix, os.path.dirname(_real_python())}):
+    for prefix in _prefixes():
         options += _of_prefix(prefix)
     options += ["--proc", "/proc", "--perms", "1777", "--tmpfs", SCRATCH]
     for place in ("/dev/shm", "/tmp"):
@@ -110,14 +110,14 @@ def _view() -> list[str]:
     return options + _questions() + _no_solutions(options) + _fonts()
 
 
-def _questions():
+def _questions() -> list[str]:
     """Return the options for the quizzes, where they are not in the package already."""
     place = folder("quizzes")
     within = place.parent == Path(course.__file__).parent
     return [] if within else ["--ro-bind", str(place), f"{INSIDE}/quizzes"]
 
 
-def _no_solutions(options):
+def _no_solutions(options: list[str]) -> list[str]:
     """Return the options that cover the solutions, where a wheel put them beside the packages."""
     shown = {Path(place) for place in options[1:]}
     return ["--tmpfs", str(SOLUTIONS)] if shown & set(SOLUTIONS.parents) else []
@@ -142,12 +142,18 @@ def _real_python() -> str:
     return os.path.realpath(sys.executable)
 
 
+def _prefixes() -> list[str]:
+    """Return Python's folders, each once: in an environment of copies its program is its own."""
+    of_program = os.path.dirname(_real_python())
+    if os.path.basename(of_program) == "bin":
+        of_program = os.path.dirname(of_program)
+    return sorted({sys.prefix, sys.base_prefix, of_program})
+
+
 def _of_prefix(prefix: str) -> list[str]:
     """Return the options for one of Python's folders, and never more than what is Python's."""
     if prefix == "/usr" or prefix.startswith("/usr/"):
         return []
-    if os.path.basename(prefix) == "bin":
-        prefix = os.path.dirname(prefix)
     return [option for part in PREFIX_PARTS for option in _read_only(os.path.join(prefix, part))]
 
 
