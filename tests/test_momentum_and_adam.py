@@ -215,8 +215,8 @@ def test_a_rate_that_shrinks_from_call_to_call_is_told_as_a_second_call_that_dif
     calls = []
 
     def counting(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-        calls.append(t)
-        rate = learning_rate / calls.count(t)  # no two cases have the same t
+        calls.append((t, learning_rate, beta1, beta2, eps))
+        rate = learning_rate / calls.count(calls[-1])  # no two cases have all of them the same
         return nn.adam_step(w, dw, m, v, t, rate, beta1, beta2, eps)
 
     verdict = verdict_on(EXERCISE["adam_step"], counting, 3)

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -120,7 +120,8 @@ class Mistake:
     formula's answer on every drawn input, that is the bug. A mistake with a
     number in it that anyone may choose is a family, number to function; the
     number is looked for between the ends that within gives. Then function is
-    the one of a usual number, and the sentence says none.
+    the one of a usual number; {number} in the template of its sentence stands
+    for the one that was found.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Mistake:
     function: Answer = field(compare=False)
     family: Callable[[float], Answer] | None = field(default=None, compare=False)
     within: tuple[float, float] = (1e-16, 1.0)
+    template: str = field(default="", compare=False)
 
     @classmethod
     def with_number(
@@ -139,7 +141,12 @@ class Mistake:
         within: tuple[float, float],
     ) -> "Mistake":
         """Return the mistake of a family, shown by the function of a usual number."""
-        return Mistake(name, sentence, family(usual), family, within)
+        mistake = Mistake(name, sentence, family(usual), family, within, template=sentence)
+        return mistake.told_with(usual)
+
+    def told_with(self, number: float) -> "Mistake":
+        """Return the mistake of a family with the number that was found in its sentence."""
+        return replace(self, sentence=self.template.replace("{number}", f"{number:.4g}"))
 
 
 def _call(function: Function, arguments: Arguments) -> object:

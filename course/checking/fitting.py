@@ -5,6 +5,7 @@ answer says which number it must be, the mistake with that number is made, and i
 student's if it leaves the same trace on all inputs.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +57,7 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
         for number in _numbers(mistake.family, mistake.within, aspect, found):
             again = examination_of(mistake.family(number), draw)
             if same_trace(trace, aspect.trace(again)):
-                return mistake
+                return mistake.told_with(number)
     return None
 
 
@@ -79,8 +80,7 @@ def _numbers(
         inputs = draw.cases[table.place].inputs
         entry_at = _entry_of(draw.exercise, family, pick, inputs, table.entry)
         wanted = float(answer[table.entry])
-        number = _solved(entry_at, _grid(within), table.rows[:, table.entry], wanted)
-        if number is not None:
+        for number in _solved(entry_at, _grid(within), table.rows[:, table.entry], wanted):
             yield from _and_a_short_one(number)
 
 
@@ -112,7 +112,7 @@ def _grid(within: tuple[float, float]) -> Floats:
     return np.geomspace(*within, STEPS)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _tables(
     draw: Draw,
     family: Callable[[float], Answer],
@@ -159,20 +159,20 @@ def _flat(value: Plain) -> Floats | None:
 
 def _solved(
     entry_at: Callable[[float], float], grid: Floats, column: Floats, wanted: float
-) -> float | None:
-    """Return the number at which an entry is as wanted: halve where the difference turns sign."""
+) -> Iterator[float]:
+    """Yield the numbers at which an entry is as wanted: halve where the difference turns sign."""
     above = column > wanted
-    turns = np.flatnonzero(above[1:] != above[:-1])
-    if not len(turns):
-        return None
-    low, high = grid[turns[0]], grid[turns[0] + 1]
-    for _ in range(HALVINGS):
-        middle = float(np.sqrt(low * high))
-        if (entry_at(middle) > wanted) == above[turns[0]]:
-            low = middle
-        else:
-            high = middle
-    return float(np.sqrt(low * high))
+    for turn in np.flatnonzero(above[1:] != above[:-1]):
+        low, high = float(grid[turn]), float(grid[turn + 1])
+        for _ in range(HALVINGS):
+            middle = math.sqrt(low * high)
+            if not low < middle < high:
+                break
+            if (entry_at(middle) > wanted) == above[turn]:
+                low = middle
+            else:
+                high = middle
+        yield math.sqrt(low * high)
 
 
 def _and_a_short_one(number: float) -> Iterator[float]:

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course import nn
-from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.adam_slips import SLIPS
-from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw
+from course.checking import Exercise
+from course.exercises.momentum_and_adam.adam_slips import EPS_SLIPS, FAMILIES, SLIPS
+from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw, parts_of_step
 
 FORMULAS = {
     "m": lambda a: a.beta1 * a.m + (1 - a.beta1) * a.dw,
@@ -22,11 +22,13 @@ ADAM_STEP = Exercise(
     contract="(w, m, v): both averages brought up to date, and w moved by the corrected ones",
     reference=nn.adam_step,
     draw=adaptive_draw(nn.adam_step),
-    parts=outputs(w=4, m=1, v=1),
+    parts=parts_of_step(("m", "v"), 3),
     mistakes=(
         ADAM.in_place("m", "v"),
         ADAM.in_place("w"),
         ADAM.in_place("w", "m", "v"),
         *ADAM.mistakes(SLIPS),
+        *ADAM.families(FAMILIES),
+        *ADAM.with_own_eps(EPS_SLIPS),
     ),
 )

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course.exercises.momentum_and_adam.shared import step_scaled
+
 AVERAGE_SLIPS = (
     (
         "betas_exchanged",
@@ -116,6 +118,49 @@ CORRECTION_SLIPS = (
         {"v_hat": lambda a: a.v / (1 - a.beta1**a.t)},
     ),
     (
+        "power_left_out_in_m",
+        "m's correction is 1 - beta1 without its power: raise beta1 to the power t",
+        {"m_hat": lambda a: a.m / (1 - a.beta1)},
+    ),
+    (
+        "power_left_out_in_v",
+        "v's correction is 1 - beta2 without its power: raise beta2 to the power t",
+        {"v_hat": lambda a: a.v / (1 - a.beta2)},
+    ),
+    (
+        "corrections_exchanged",
+        "m is corrected with beta2 and v with beta1: 1 - beta1**t belongs to m, 1 - beta2**t to v",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta2**a.t),
+            "v_hat": lambda a: a.v / (1 - a.beta1**a.t),
+        },
+    ),
+    (
+        "corrections_multiplied",
+        "the corrections are multiplied in: m and v are divided by them",
+        {
+            "m_hat": lambda a: a.m * (1 - a.beta1**a.t),
+            "v_hat": lambda a: a.v * (1 - a.beta2**a.t),
+        },
+    ),
+    (
+        "corrected_twice",
+        "m and v are corrected twice: divide by 1 - beta1**t and 1 - beta2**t once",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta1**a.t) ** 2,
+            "v_hat": lambda a: a.v / (1 - a.beta2**a.t) ** 2,
+        },
+    ),
+    (
+        "old_gradient_corrected",
+        "the correction is applied to the old averages before the new gradient comes in: bring m "
+        "and v up to date first",
+        {
+            "m_hat": lambda a: a.beta1 * a.old.m / (1 - a.beta1**a.t) + (1 - a.beta1) * a.dw,
+            "v_hat": lambda a: a.beta2 * a.old.v / (1 - a.beta2**a.t) + (1 - a.beta2) * a.dw**2,
+        },
+    ),
+    (
         "eps_not_corrected",
         "the correction is folded into the learning rate, so that eps is compared with the "
         "uncorrected root: correct v before eps is added",
@@ -141,9 +186,34 @@ STEP_SLIPS = (
         {"step": lambda a: a.m_hat / np.sqrt(a.v_hat) + a.eps},
     ),
     (
-        "eps_fixed",
-        "1e-8 is written into the code: use the eps that you are given",
-        {"scale": lambda a: np.sqrt(a.v_hat) + 1e-8},
+        "rate_missing",
+        "the learning rate is missing from the step: multiply m_hat by it",
+        {"step": lambda a: a.m_hat / a.scale / a.learning_rate},
+    ),
+    (
+        "largest_v_kept",
+        "v_hat is the larger one of the old v and the new: that is AMSGrad; Adam takes the new one",
+        {"v_hat": lambda a: np.maximum(a.old.v, a.v) / (1 - a.beta2**a.t)},
+    ),
+    (
+        "nesterov_ahead",
+        "the step looks ahead, beta1 * m_hat and a share of dw: that is NAdam; Adam steps with "
+        "m_hat",
+        {
+            "step": lambda a: (
+                (a.beta1 * a.m_hat + (1 - a.beta1) * a.dw / (1 - a.beta1**a.t)) / a.scale
+            )
+        },
+    ),
+    (
+        "multiplied_by_the_root",
+        "m_hat is multiplied by the root: divide by it",
+        {"step": lambda a: a.m_hat * a.scale},
+    ),
+    (
+        "sign_only",
+        "only the sign of m_hat is used: its size beside the root counts too",
+        {"step": lambda a: np.sign(a.m_hat)},
     ),
     (
         "root_left_out",
@@ -170,4 +240,53 @@ STEP_SLIPS = (
     ),
 )
 
+
+def _own_power(of_m, of_v):
+    """Return number to formulas, in which that number stands for t in some corrections."""
+
+    def formulas(power):
+        wrong = {}
+        if of_m:
+            wrong["m_hat"] = lambda a: a.m / (1 - a.beta1**power)
+        if of_v:
+            wrong["v_hat"] = lambda a: a.v / (1 - a.beta2**power)
+        return wrong
+
+    return formulas
+
+
+POWERS = (0.05, 60.0)
+FAMILIES = (
+    (
+        "own_power",
+        "the corrections raise beta1 and beta2 to a power of their own, {number}: the power is t, "
+        "1 - beta1**t and 1 - beta2**t",
+        _own_power(True, True),
+        10.0,
+        POWERS,
+    ),
+    (
+        "own_power_in_m",
+        "m's correction raises beta1 to a power of its own, {number}: the power is t, 1 - beta1**t",
+        _own_power(True, False),
+        2.0,
+        POWERS,
+    ),
+    (
+        "own_power_in_v",
+        "v's correction raises beta2 to a power of its own, {number}: the power is t, 1 - beta2**t",
+        _own_power(False, True),
+        2.0,
+        POWERS,
+    ),
+    step_scaled(
+        "learning_rate * m_hat / (sqrt(v_hat) + eps)",
+        lambda factor: {"step": lambda a: factor * a.m_hat / a.scale},
+    ),
+)
+EPS_SLIPS = tuple(
+    slip
+    for slip in CORRECTION_SLIPS + STEP_SLIPS
+    if slip[0] in ("eps_inside_root", "eps_not_corrected", "no_bias_correction")
+)
 SLIPS = AVERAGE_SLIPS + CORRECTION_SLIPS + STEP_SLIPS

@@ -3,10 +3,10 @@
 import numpy as np
 
 from course import nn
-from course.checking import Exercise, Mistake, outputs
+from course.checking import Exercise, Mistake
 from course.exercises.momentum_and_adam.adam import FORMULAS
-from course.exercises.momentum_and_adam.adam_slips import SLIPS
-from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw
+from course.exercises.momentum_and_adam.adam_slips import EPS_SLIPS, FAMILIES, SLIPS
+from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw, parts_of_step
 
 ADAMW = Rule(
     nn.adamw_step,
@@ -90,7 +90,7 @@ ADAMW_STEP = Exercise(
     contract="(w, m, v): Adam's step, and beside it learning_rate * weight_decay * w off the old w",
     reference=nn.adamw_step,
     draw=adaptive_draw(nn.adamw_step),
-    parts=outputs(w=4, m=1, v=1),
+    parts=parts_of_step(("m", "v"), 3),
     mistakes=(
         ADAMW.in_place("m", "v"),
         ADAMW.in_place("w"),
@@ -102,5 +102,7 @@ ADAMW_STEP = Exercise(
             _with_adam_s_own_settings,
         ),
         *ADAMW.mistakes(DECAY_SLIPS + SLIPS),
+        *ADAMW.families(FAMILIES),
+        *ADAMW.with_own_eps(EPS_SLIPS),
     ),
 )

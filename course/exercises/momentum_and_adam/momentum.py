@@ -2,7 +2,7 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps
+from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps, step_scaled
 
 MOMENTUM = Rule(
     nn.momentum_step,
@@ -116,9 +116,41 @@ SLIPS = (
         {"v": lambda a: (1 - a.beta) * a.v + a.beta * a.dw},
     ),
     (
+        "rate_on_gradient_only",
+        "the learning rate multiplies dw alone, and the old velocity is subtracted whole: v holds "
+        "both, so subtract learning_rate * v",
+        {"w": lambda a: a.w - a.learning_rate * a.dw - a.beta * a.old.v},
+    ),
+    (
+        "both_averaged_and_rate_folded",
+        "the velocity is an average that holds the learning rate: here v = beta * v + dw, and the "
+        "rate multiplies v in the step",
+        {
+            "v": lambda a: a.beta * a.v + (1 - a.beta) * a.learning_rate * a.dw,
+            "w": lambda a: a.w - a.v,
+        },
+    ),
+    (
+        "velocity_not_kept",
+        "the old velocity plays no part, so v is the gradient alone: v = beta * v + dw",
+        {"v": lambda a: a.dw},
+    ),
+    (
+        "gradient_squared",
+        "the gradient is squared, as in RMSprop: momentum adds dw itself",
+        {"v": lambda a: a.beta * a.v + a.dw**2},
+    ),
+    (
         "beta_fixed",
         "0.9 is written into the code: use the beta that you are given",
         {"v": lambda a: 0.9 * a.v + a.dw},
+    ),
+)
+
+FAMILIES = (
+    step_scaled(
+        "learning_rate * v",
+        lambda factor: {"w": lambda a: a.w - factor * a.learning_rate * a.v},
     ),
 )
 
@@ -133,5 +165,6 @@ MOMENTUM_STEP = Exercise(
         MOMENTUM.in_place("w"),
         MOMENTUM.in_place("w", "v"),
         *MOMENTUM.mistakes(SLIPS),
+        *MOMENTUM.families(FAMILIES),
     ),
 )

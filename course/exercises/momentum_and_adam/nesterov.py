@@ -2,7 +2,7 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps
+from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps, step_scaled
 
 NESTEROV = Rule(
     nn.nesterov_step,
@@ -106,12 +106,35 @@ SLIPS = (
         {"v": lambda a: a.v + a.dw},
     ),
     (
+        "old_velocity_ahead",
+        "the bracket looks ahead with the old velocity twice weakened, dw + beta**2 * v: it is "
+        "dw + beta * v, with the new v",
+        {"w": lambda a: a.w - a.learning_rate * (a.dw + a.beta**2 * a.old.v)},
+    ),
+    (
+        "velocity_step_only",
+        "the step is beta * v alone: the gradient belongs in the bracket too, dw + beta * v",
+        {"w": lambda a: a.w - a.learning_rate * a.beta * a.v},
+    ),
+    (
+        "velocity_not_kept",
+        "the old velocity plays no part, so v is the gradient alone: v = beta * v + dw",
+        {"v": lambda a: a.dw},
+    ),
+    (
         "beta_fixed",
         "0.9 is written into the code: use the beta that you are given",
         {
             "v": lambda a: 0.9 * a.v + a.dw,
             "w": lambda a: a.w - a.learning_rate * (a.dw + 0.9 * a.v),
         },
+    ),
+)
+
+FAMILIES = (
+    step_scaled(
+        "learning_rate * (dw + beta * v)",
+        lambda factor: {"w": lambda a: a.w - factor * a.learning_rate * (a.dw + a.beta * a.v)},
     ),
 )
 
@@ -126,5 +149,6 @@ NESTEROV_STEP = Exercise(
         NESTEROV.in_place("w"),
         NESTEROV.in_place("w", "v"),
         *NESTEROV.mistakes(SLIPS),
+        *NESTEROV.families(FAMILIES),
     ),
 )

@@ -3,8 +3,13 @@
 import numpy as np
 
 from course import nn
-from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw
+from course.checking import Exercise
+from course.exercises.momentum_and_adam.shared import (
+    Rule,
+    adaptive_draw,
+    parts_of_step,
+    step_scaled,
+)
 
 RMSPROP = Rule(
     nn.rmsprop_step,
@@ -13,6 +18,11 @@ RMSPROP = Rule(
     scale=lambda a: np.sqrt(a.s) + a.eps,
     w=lambda a: a.w - a.learning_rate * a.dw / a.scale,
 )
+
+
+def _scaled_step(factor):
+    return {"w": lambda a: a.w - factor * a.learning_rate * a.dw / a.scale}
+
 
 SLIPS = (
     (
@@ -33,9 +43,9 @@ SLIPS = (
         {"w": lambda a: a.w - a.learning_rate * a.dw / np.sqrt(a.s) + a.eps},
     ),
     (
-        "eps_fixed",
-        "1e-8 is written into the code: use the eps that you are given",
-        {"scale": lambda a: np.sqrt(a.s) + 1e-8},
+        "eps_in_both",
+        "eps stands inside the root and after it: here it is added after it alone",
+        {"scale": lambda a: np.sqrt(a.s + a.eps) + a.eps},
     ),
     (
         "root_left_out",
@@ -106,22 +116,64 @@ SLIPS = (
         {"w": lambda a: a.w + a.learning_rate * a.dw / a.scale},
     ),
     (
+        "rate_missing",
+        "the learning rate is missing from the step: it is learning_rate * dw / (sqrt(s) + eps)",
+        {"w": lambda a: a.w - a.dw / a.scale},
+    ),
+    (
+        "gradient_step",
+        "s is brought up to date, but w moves with dw alone: that is plain gradient descent; "
+        "divide by sqrt(s) + eps",
+        {"w": lambda a: a.w - a.learning_rate * a.dw},
+    ),
+    (
+        "multiplied_by_the_root",
+        "the gradient is multiplied by the root: divide by it",
+        {"w": lambda a: a.w - a.learning_rate * a.dw * a.scale},
+    ),
+    (
+        "both_weighted_alike",
+        "old and new are weighted alike, with 1 - rho: rho belongs to the old average",
+        {"s": lambda a: (1 - a.rho) * a.s + (1 - a.rho) * a.dw**2},
+    ),
+    (
+        "old_average_whole",
+        "the old average is kept whole: weaken it with rho",
+        {"s": lambda a: a.s + (1 - a.rho) * a.dw**2},
+    ),
+    (
+        "average_over_the_array",
+        "the squares are averaged over the whole array, so all entries share one size: the point "
+        "is one for each entry, dw**2",
+        {"s": lambda a: a.rho * a.s + (1 - a.rho) * np.mean(a.dw**2)},
+    ),
+    (
+        "corrected_for_bias",
+        "s is divided by 1 - rho, as Adam's first step does: RMSprop uses s as it is",
+        {"scale": lambda a: np.sqrt(a.s / (1 - a.rho)) + a.eps},
+    ),
+    (
         "rho_fixed",
         "0.9 is written into the code: use the rho that you are given",
         {"s": lambda a: 0.9 * a.s + (1 - 0.9) * a.dw**2},
     ),
 )
 
+FAMILIES = (step_scaled("learning_rate * dw / (sqrt(s) + eps)", _scaled_step),)
+EPS_SLIPS = tuple(slip for slip in SLIPS if slip[0] == "eps_inside_root")
+
 RMSPROP_STEP = Exercise(
     name="rmsprop_step",
     contract="(w, s): the new average of the squared gradients, and w moved by dw over its root",
     reference=nn.rmsprop_step,
     draw=adaptive_draw(nn.rmsprop_step),
-    parts=outputs(w=2, s=2),
+    parts=parts_of_step(("s",), 2),
     mistakes=(
         RMSPROP.in_place("s"),
         RMSPROP.in_place("w"),
         RMSPROP.in_place("w", "s"),
         *RMSPROP.mistakes(SLIPS),
+        *RMSPROP.families(FAMILIES),
+        *RMSPROP.with_own_eps(EPS_SLIPS),
     ),
 )

@@ -1,11 +1,12 @@
 """What the exercises of lesson 07 share: their draws, and rules whose formulas can be replaced."""
 
 import inspect
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 
-from course.checking import Case, Mistake
+from course.checking import Case, Mistake, Tolerance, outputs
 from course.exercises.drawing import away_from_zero
 
 
@@ -41,6 +42,47 @@ class Rule:
         """Return the Mistakes of a table of (name, sentence, wrong formulas by name)."""
         return tuple(Mistake(name, text, self.but(**wrong)) for name, text, wrong in slips)
 
+    def families(self, slips):
+        """Return the Mistakes with a number in them.
+
+        slips: a table of (name, sentence, number to the wrong formulas by name, a usual number,
+        the ends between which it lies).
+        """
+
+        def family(wrong):
+            return lambda number: self.but(**wrong(number))
+
+        return tuple(
+            Mistake.with_number(name, text, family(wrong), usual, within)
+            for name, text, wrong, usual, within in slips
+        )
+
+    def with_own_eps(self, slips):
+        """Return the mistakes of a table together with an eps that is not the given one."""
+
+        def family(wrong):
+            def of(own):
+                function = self.but(**wrong)
+
+                def with_own(*inputs):
+                    given = self.defaults | dict(zip(self.names, inputs, strict=False))
+                    return function(*(own if n == "eps" else given[n] for n in self.names))
+
+                return with_own
+
+            return of
+
+        return tuple(
+            Mistake.with_number(
+                f"{name}_with_own_eps",
+                f"{text}; and use the eps that is given",
+                family(wrong),
+                3e-5,
+                (1e-13, 1.0),
+            )
+            for name, text, wrong in slips
+        )
+
     def in_place(self, *names):
         """Return the Mistake of right values that are written into these inputs."""
 
@@ -61,6 +103,17 @@ class Rule:
         return Mistake(f"changes_{'_'.join(names)}", text, function)
 
 
+def step_scaled(step, formulas):
+    """Return the family of steps that are a number of times too long or too short."""
+    return (
+        "step_scaled",
+        f"the step is {{number}} times what it should be: it is {step}, without a factor besides",
+        formulas,
+        2.0,
+        (0.02, 50.0),
+    )
+
+
 def drawn_rate(rng):
     """Return a learning rate at which a step shows beside weights of about 1."""
     return round(float(rng.uniform(0.06, 0.3)), 3)
@@ -72,7 +125,10 @@ def drawn_share(rng, least=0.6, most=0.8):
 
 
 def draw_velocity_steps(rng):
-    """Draw steps with a velocity: the usual, the first, a gradient of 0, beta by default."""
+    """Draw steps with a velocity: the usual, the first, a gradient of 0, beta by default.
+
+    After the usual one stand two more, in which the learning rate or beta alone is another.
+    """
     cases = []
     for shape, still, label in (
         ((3, 2), (), ""),
@@ -86,19 +142,64 @@ def draw_velocity_steps(rng):
         if shape == (3, 3):
             del inputs["beta"]
         cases.append(Case(inputs, label=label))
+        if not label:
+            cases += _varying(inputs, {"learning_rate": 0.5, "beta": 0.35})
     return cases
 
 
+def _varying(inputs, others):
+    """Return a case for each other number, in which that one alone is not as in the inputs."""
+    return [
+        Case(inputs | {name: value}, varied=name)
+        for name, value in others.items()
+        if name in inputs
+    ]
+
+
+LARGE = 300.0  # gradients beside which no usual eps shows
+TINY_EPS = 1e-8
 ADAPTIVE_STEPS = (  # shape, size of the gradients, t, eps, what is special
-    ((3, 2), 1.0, 5, 0.02, ""),
-    ((5,), 1.0, 1, 1e-8, "the first step"),
-    ((2, 4), 1e-4, 4, 1e-8, "gradients of 1e-4"),
-    ((4,), 0.0, 2, 1e-8, "all zeros (0/0 without eps)"),
+    ((3, 2), LARGE, 5, TINY_EPS, ""),
+    ((5,), LARGE, 1, TINY_EPS, "the first step"),
+    ((4, 2), 1.0, 3, 0.02, ""),
+    ((2, 4), 1e-4, 4, TINY_EPS, "gradients of 1e-4"),
+    ((4,), 0.0, 2, TINY_EPS, "all zeros (0/0 without eps)"),
 )
+OTHERS = {
+    "learning_rate": 0.5,
+    "rho": 0.45,
+    "beta1": 0.45,
+    "beta2": 0.85,
+    "t": 9,
+    "weight_decay": 0.7,
+}
+OTHER_EPS = 0.3
+ROUGHLY = Tolerance(1e-6, 1e-10)  # no usual eps shows at this, beside large gradients
+
+
+def eps_counts(case):
+    """Whether eps plays a part in a case: it is large, or the gradients are small."""
+    return float(np.abs(case.inputs["dw"]).max()) < LARGE / 10
+
+
+def parts_of_step(averages, worth):
+    """Return the parts of a step with averages: w in two, and the averages, a point each.
+
+    worth: the points of w where eps plays no part; it earns one more where eps counts.
+    """
+    w, *others = outputs(w=worth, **dict.fromkeys(averages, 1))
+    plain_w = replace(w, tolerance=ROUGHLY, where=lambda case: not eps_counts(case))
+    with_eps = replace(
+        w, name="w where eps counts", points=1, where=eps_counts, of_tuple=False, variable="w"
+    )
+    return (plain_w, with_eps, *others)
 
 
 def adaptive_draw(reference):
-    """Return the draw of steps with averages: those above, and one with the defaults left alone."""
+    """Return the draw of steps with averages: those above, and one with the defaults left alone.
+
+    After the first stand some in which one number of the call alone is another.
+    """
     parameters = inspect.signature(reference).parameters
     required = [name for name, p in parameters.items() if p.default is p.empty]
 
@@ -106,8 +207,12 @@ def adaptive_draw(reference):
         cases = []
         for shape, size, t, eps, label in ADAPTIVE_STEPS:
             drawn = _adaptive_step(rng, shape, size, t) | {"eps": eps}
-            cases.append(Case({name: drawn[name] for name in parameters}, label=label))
-        drawn = _adaptive_step(rng, (3, 3), 1.0, 7)
+            inputs = {name: drawn[name] for name in parameters}
+            cases.append(Case(inputs, label=label, telling=size > 0))
+            if not label:
+                others = OTHERS if size == LARGE else {"eps": OTHER_EPS}
+                cases += _varying(inputs, others)
+        drawn = _adaptive_step(rng, (3, 3), LARGE, 7)
         defaults = Case({name: drawn[name] for name in required}, label="the defaults left alone")
         return [*cases, defaults]
 
