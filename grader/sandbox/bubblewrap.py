@@ -4,15 +4,16 @@ import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import course
 from course.places import folder
 from grader.errors import CourseError
-from grader.paths import SOLUTIONS
 from grader.sandbox import seccomp
 from grader.sandbox.confine import SCRATCH
+from grader.sandbox.covering import covers
 
 INSIDE = "/opt/backprop"
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
@@ -47,9 +48,12 @@ def _packaged() -> str | None:
     return str(path) if os.access(path, os.X_OK) else None
 
 
-def command() -> list[str]:
-    """Return the command that starts the warm process in its sandbox."""
-    view = _view()
+def command(private: Sequence[Path] = ()) -> list[str]:
+    """Return the command that starts the warm process in its sandbox.
+
+    private: folders that are not shown there, wherever they are. Raises CourseError.
+    """
+    view = _view(private)
     parents = _parents(view)
     ends = ["--remount-ro", "/", "--chdir", SCRATCH]
     return [find(), *_isolation(), *parents, *view, *ends, *python(INSIDE)]
@@ -88,9 +92,9 @@ def _environment(home: str) -> list[str]:
     return [part for item in environment(home).items() for part in ("--setenv", *item)]
 
 
-def _view() -> list[str]:
+def _view(private: Sequence[Path]) -> list[str]:
     """Return the options for what the sandbox sees of the file system."""
-    options = []
+    options: list[str] = []
     for path in SYSTEM:
         if os.path.islink(path):
             options += ["--symlink", os.readlink(path), path]
@@ -107,7 +111,13 @@ def _view() -> list[str]:
     package = Path(__file__).parent
     options += ["--ro-bind", str(Path(course.__file__).parent), f"{INSIDE}/course"]
     options += ["--ro-bind", str(package), f"{INSIDE}/grader/sandbox"]
-    return options + _questions() + _no_solutions(options) + _fonts()
+    return options + _questions() + covers(_shown(options), private) + _fonts()
+
+
+def _shown(options: list[str]) -> list[str]:
+    """Return what of the machine's own folders options show, in their own places."""
+    found = zip(options, options[1:], options[2:], strict=False)
+    return [there for option, here, there in found if option == "--ro-bind" and here == there]
 
 
 def _questions() -> list[str]:
@@ -115,12 +125,6 @@ def _questions() -> list[str]:
     place = folder("quizzes")
     within = place.parent == Path(course.__file__).parent
     return [] if within else ["--ro-bind", str(place), f"{INSIDE}/quizzes"]
-
-
-def _no_solutions(options: list[str]) -> list[str]:
-    """Return the options that cover the solutions, where a wheel put them beside the packages."""
-    shown = {Path(place) for place in options[1:]}
-    return ["--tmpfs", str(SOLUTIONS)] if shown & set(SOLUTIONS.parents) else []
 
 
 def _parents(view: list[str]) -> list[str]:

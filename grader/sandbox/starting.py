@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -27,12 +28,12 @@ class Warm:
     """A warm process, in a sandbox unless there is to be none.
 
     address: where its lanes are to be had. scratch: the folder of submissions
-    that run without a sandbox.
+    that run without a sandbox. private: folders that the sandbox never shows.
     """
 
-    def __init__(self, sandbox: bool = True) -> None:
+    def __init__(self, sandbox: bool = True, private: Sequence[Path] = ()) -> None:
         """Start it, which returns at once; its imports take a while."""
-        self.sandbox = sandbox
+        self.sandbox, self.private = sandbox, private
         place = None if len(tempfile.gettempdir()) < PLACE_AT_MOST else "/tmp"
         self._folder = tempfile.mkdtemp(prefix="backprop-", dir=place)  # this user's alone
         self.address = os.path.join(self._folder, "lanes")
@@ -51,7 +52,7 @@ class Warm:
     def _start(self, listening: int, life: int) -> subprocess.Popen[bytes]:
         numbers = [str(listening), str(life)]
         if self.sandbox:
-            command, variables = [*bubblewrap.command(), *numbers], {}
+            command, variables = [*bubblewrap.command(self.private), *numbers], {}
         else:
             command = [*bubblewrap.python(ROOT), *numbers, "--no-sandbox"]
             variables = bubblewrap.environment(self._folder)
