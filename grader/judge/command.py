@@ -1,45 +1,108 @@
-"""backprop grade: what the command line asks for, done and said."""
+"""backprop grade: what the command line asks for, done and said.
 
+Processes start first, and what they and this one import is imported meanwhile.
+"""
+
+import argparse
+import contextlib
 import json
 import math
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.environment import use_own_programs
 from grader.errors import CourseError
-from grader.judge import summary
 from grader.judge.executors import Pool
-from grader.judge.folders import folders, write
-from grader.judge.gradebook import Marks
-from grader.judge.plan import plan_of
-from grader.judge.result import FAILED
-from grader.judge.run import Options, Run
-from grader.sandbox.bubblewrap import find
+from grader.sandbox import cgroups
+from grader.sandbox.bubblewrap import command, find
 from grader.sandbox.limits import LEAST_MEMORY_MB
+from grader.sandbox.starting import Warm
+
+if TYPE_CHECKING:
+    from grader.judge.folders import Folders
+    from grader.judge.run import Options
 
 TRUSTING = (
     "backprop grade: --no-sandbox: students' code runs as you, and can read, change and send "
     "whatever you can"
 )
+BY_KERNEL = "memory: the kernel holds each submission to its limit"
+BY_COUNT = "memory: counted four times a second, since this system gives no cgroups to limit it by"
 
 
-def grade(arguments):
+def grade(arguments: argparse.Namespace) -> int:
     """Grade a lesson's submissions; return the exit status. Raises CourseError."""
     _look_over(arguments)
     use_own_programs()
-    plan = plan_of(arguments.lesson)
-    where = folders(arguments.submitted, arguments.out, arguments.db)
     if arguments.no_sandbox:
         print(TRUSTING, file=sys.stderr)
     elif arguments.scheduler is None:
         find()
+        print(BY_KERNEL if cgroups.folder() else BY_COUNT, file=sys.stderr)
+    with _processes(arguments) as pool:
+        return _grade(arguments, pool)
+
+
+@contextlib.contextmanager
+def _processes(arguments: argparse.Namespace) -> Iterator[Pool]:
+    """Start the processes that a run needs, and end them after it."""
+    sandbox, needs_warm = not arguments.no_sandbox, not _seems_done(arguments)
+    with contextlib.ExitStack() as stack:
+        warm = None
+        if arguments.scheduler is None and needs_warm:
+            warm = Warm(sandbox, _named(arguments))
+            stack.callback(warm.close)
+        pool = Pool(
+            arguments.workers, arguments.scheduler, warm and warm.address, sandbox, not needs_warm
+        )
+        stack.callback(pool.close)
+        yield pool
+
+
+def _home(arguments: argparse.Namespace) -> Path:
+    from grader.judge.places import home
+
+    return Path(arguments.out).absolute() if arguments.out else home()
+
+
+def _named(arguments: argparse.Namespace) -> list[Path]:
+    """Return the folders that are the run's, as far as is known before nbgrader is imported."""
+    named = [_home(arguments)]
+    if arguments.submitted:
+        named.append(Path(arguments.submitted).absolute())
+    return named
+
+
+def _seems_done(arguments: argparse.Namespace) -> bool:
+    """Return whether there is likely nothing to grade; where that is wrong, it costs a second."""
+    home = _home(arguments)
+    where = Path(arguments.submitted) if arguments.submitted else home / "submitted"
+    graded = home / ".judge" / arguments.lesson
+    try:
+        there = {entry.name for entry in where.iterdir()}
+        return not arguments.force and all((graded / f"of-{name}.json").exists() for name in there)
+    except OSError:
+        return False
+
+
+def _grade(arguments: argparse.Namespace, pool: Pool) -> int:
+    from grader.judge import summary
+    from grader.judge.folders import folders, write
+    from grader.judge.gradebook import Marks
+    from grader.judge.plan import plan_of
+    from grader.judge.result import FAILED
+    from grader.judge.run import Run
+
+    plan = plan_of(arguments.lesson)
+    where = folders(arguments.submitted, arguments.out, arguments.db)
+    _look_over_places(arguments, where)
     marks = Marks(where, arguments.lesson)
-    pool = Pool(arguments.workers, arguments.scheduler)
     try:
         run = Run(plan, where, _options(arguments), marks, pool)
         results = run.start()
     finally:
-        pool.close()
         marks.close()
     if arguments.report:
         found = summary.report(arguments.lesson, run.seed, results, not arguments.no_sandbox)
@@ -49,25 +112,39 @@ def grade(arguments):
     return 1 if any(result.status == FAILED for result in results.values()) else 0
 
 
-def _look_over(arguments):
+def _look_over_places(arguments: argparse.Namespace, where: "Folders") -> None:
+    """Raise CourseError where nbgrader's configuration names a place that the sandbox shows."""
+    if arguments.no_sandbox or arguments.scheduler is not None:
+        return
+    named = _named(arguments)
+    book = where.db_url.removeprefix("sqlite:///") if where.db_url.startswith("sqlite") else ""
+    others = [where.submitted, where.autograded, where.feedback, where.journal]
+    others += [Path(book).absolute().parent] if book else []
+    if command(named) != command([*named, *others]):
+        raise CourseError(
+            f"{where.home} keeps a class's files in a folder that students' code sees in the "
+            "sandbox: keep them below it, or name their place with --out and --submitted"
+        )
+
+
+def _look_over(arguments: argparse.Namespace) -> None:
     """Raise CourseError where an option's number makes no sense."""
-    least = f"{LEAST_MEMORY_MB} MB or more"
+    workers, seconds, memory, seed = (
+        getattr(arguments, name) for name in ("workers", "timeout", "memory", "seed")
+    )
     for name, value, good, asked in (
-        ("workers", arguments.workers, lambda n: n is None or n >= 1, "1 or more"),
-        ("timeout", arguments.timeout, lambda s: 0 < s < math.inf, "more than 0 seconds"),
-        (
-            "memory",
-            arguments.memory,
-            lambda mb: mb >= LEAST_MEMORY_MB,
-            least,
-        ),
-        ("seed", arguments.seed, lambda n: n is None or n >= 0, "0 or more"),
+        ("workers", workers, workers is None or workers >= 1, "1 or more"),
+        ("timeout", seconds, 0 < seconds < math.inf, "more than 0 seconds"),
+        ("memory", memory, memory >= LEAST_MEMORY_MB, f"{LEAST_MEMORY_MB} MB or more"),
+        ("seed", seed, seed is None or seed >= 0, "0 or more"),
     ):
-        if not good(value):
+        if not good:
             raise CourseError(f"--{name} is {value}, and must be {asked}")
 
 
-def _options(arguments):
+def _options(arguments: argparse.Namespace) -> "Options":
+    from grader.judge.run import Options
+
     return Options(
         arguments.timeout,
         arguments.memory,

@@ -2,35 +2,56 @@
 
 import multiprocessing
 import os
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from typing import Any
 
 from grader.errors import CourseError
-from grader.judge.task import begin
+from grader.judge.beginning import begin, nothing
 
-ATTEMPTS = 4  # one among others, and three alone
+ATTEMPTS = 2  # one among others, and one alone
 AHEAD = 2
+Task = tuple[str, tuple[Any, ...], int]  # its name, its arguments, the attempt
+Work = Callable[..., Any]
 
 
-def processors():
+def processors() -> int:
     """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Pool:
     """An executor that is made anew when it breaks, and hands out no more than it needs.
 
-    scheduler: the address of a Dask scheduler; without one, workers processes are started.
+    scheduler: the address of a Dask scheduler; without one, workers processes are started, at
+    once. address: of a warm process that they share. sandbox: whether that is in a sandbox.
+    pages: there is likely nothing to do but feedback pages.
     """
 
-    def __init__(self, workers=None, scheduler=None):
+    def __init__(
+        self,
+        workers: int | None = None,
+        scheduler: str | None = None,
+        address: str | None = None,
+        sandbox: bool = True,
+        pages: bool = False,
+    ) -> None:
         self.workers, self.scheduler = workers or processors(), scheduler
-        self.client = self.executor = None
+        self.shared = (address, sandbox, pages)
+        self.client: Any = None
+        self.executor: Executor
         self._start()
 
-    def _start(self):
+    def _start(self) -> None:
         if self.scheduler is None:
-            context = multiprocessing.get_context("spawn")
-            self.executor = ProcessPoolExecutor(self.workers, context, initializer=begin)
+            self.executor = self._of_this_machine()
             return
         try:
             from distributed import Client
@@ -48,26 +69,47 @@ class Pool:
         self.executor = self.client.get_executor(pure=False)
         self.workers = max(1, sum(self.client.nthreads().values()))
 
-    def run(self, function, tasks):
+    def _of_this_machine(self) -> Executor:
+        context = multiprocessing.get_context("spawn")
+        made = ProcessPoolExecutor(self.workers, context, initializer=begin, initargs=self.shared)
+        if self.shared[0] is not None or self.shared[2]:
+            for _ in range(self.workers):
+                made.submit(nothing)  # their imports begin while the judge's go on
+        return made
+
+    def run(self, function: Work, tasks: Iterable[tuple[str, tuple[Any, ...]]]) -> Iterator[Any]:
         """Yield (name, function(*arguments) or the error) for each (name, arguments), as they end.
 
         A lost worker may take others' tasks along, so each of them is run again by itself: an
-        innocent one ends, one that loses its worker every time is given up.
+        innocent one ends, one that loses its worker again is given up.
         """
-        tasks, running, suspects = iter(tasks), {}, []
+        waiting = iter(tasks)
+        running: dict[Future[Any], Task] = {}
+        suspects: list[Task] = []
         while True:
-            self._fill(function, tasks, running, suspects)
+            self._fill(function, waiting, running, suspects)
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                name, arguments, attempt = running.pop(future)
+            done = wait(running, return_when=FIRST_COMPLETED).done
+            ended = [(running.pop(future), future) for future in done]
+            if not suspects:
+                self._fill(
+                    function, waiting, running, suspects
+                )  # before the results are dealt with
+            for (name, arguments, attempt), future in ended:
                 error = future.exception()
-                if error is not None and _is_loss(error) and attempt < ATTEMPTS:
+                if error is not None and is_loss(error) and attempt < ATTEMPTS:
                     suspects.append((name, arguments, attempt + 1))
                 else:
                     yield name, future.result() if error is None else error
 
-    def _fill(self, function, tasks, running, suspects):
+    def _fill(
+        self,
+        function: Work,
+        waiting: Iterator[tuple[str, tuple[Any, ...]]],
+        running: dict[Future[Any], Task],
+        suspects: list[Task],
+    ) -> None:
         """Hand out tasks until there are enough of them, or one suspect and nothing else."""
         if suspects:
             if not running:
@@ -75,12 +117,13 @@ class Pool:
                 running[self._submit_anew(function, task)] = task
             return
         while len(running) < AHEAD * self.workers:
-            task = next(((*task, 1) for task in tasks), None)
-            if task is None:
+            found = next(waiting, None)
+            if found is None:
                 return
+            task = (*found, 1)
             running[self._submit_anew(function, task)] = task
 
-    def _submit_anew(self, function, task):
+    def _submit_anew(self, function: Work, task: Task) -> "Future[Any]":
         """Hand out a task; a broken pool is replaced."""
         while True:
             try:
@@ -89,18 +132,19 @@ class Pool:
                 self.close()
                 self._start()
 
-    def _submit(self, function, task):
+    def _submit(self, function: Work, task: Task) -> "Future[Any]":
         return self.executor.submit(function, *task[1])
 
-    def close(self):
+    def close(self) -> None:
         """Let the workers go."""
         if self.client is not None:
             self.client.close()
-        elif self.executor is not None:
+        else:
             self.executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _is_loss(error):
+def is_loss(error: BaseException) -> bool:
+    """Return whether an error says that the process which had a task is gone."""
     return isinstance(error, BrokenExecutor) or type(error).__name__ in (
         "KilledWorker",
         "CancelledError",

@@ -1,8 +1,12 @@
 """Feedback pages: nbgrader's own template, with what many pages share rendered once."""
 
+import html
 import re
+import time
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jinja2 import DictLoader
@@ -14,7 +18,9 @@ from nbgrader.converters import generate_feedback
 from traitlets.config import Config
 
 from grader.judge.formulas import as_html
+from grader.judge.holding import StoppedError, held
 from grader.judge.outputs import without_html
+from grader.sandbox.limits import COLOURED_AT_MOST, COLOURED_SECONDS, PAGE_SECONDS
 
 SERVER = Path(generate_feedback.__file__).parents[1] / "server_extensions" / "formgrader"
 SCHEME = re.compile(r"### BEGIN MARK SCHEME.*?### END MARK SCHEME", re.DOTALL)
@@ -22,13 +28,16 @@ BOOTSTRAP = SERVER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
 TEXTS_KEPT = 4096
 # in the place of nbconvert's own, which loads MathJax from the internet
 WITHOUT_SCRIPT = {"mathjax.html.j2": "{%- macro mathjax(url='') -%}{%- endmacro %}"}
+MARKDOWN_AT_MOST = 20_000  # a lesson's own cells are shorter, a student's are cut before
+Setting = Callable[..., str]
 
 
-def feedback_page(notebook, marks, name):
+def feedback_page(notebook: str, marks: Mapping[str, Any], name: str) -> str:
     """Return the feedback on a graded notebook as HTML.
 
     notebook: JSON text. marks: as Marks.feedback_of gives them. name: the notebook's.
     """
+    _patience[:] = [_Patience()]
     node = nbformat.reads(notebook, as_version=4)
     for cell in node.cells:
         _add_marks(cell, marks)
@@ -41,7 +50,15 @@ def feedback_page(notebook, marks, name):
     return page
 
 
-def _add_marks(cell, marks):
+def ready() -> None:
+    """Make a page, so that what all of them share is there."""
+    cells = [nbformat.v4.new_code_cell("1"), nbformat.v4.new_markdown_cell("one")]
+    empty = nbformat.writes(nbformat.v4.new_notebook(cells=cells))
+    nothing = {"scores": {}, "comments": {}, "score": 0.0, "max_score": 0.0, "late_penalty": 0.0}
+    feedback_page(empty, nothing, "ready")
+
+
+def _add_marks(cell: Any, marks: Mapping[str, Any]) -> None:
     """Add a cell's score and comment to its metadata, as nbgrader's GetGrades does."""
     nbgrader = cell.metadata.get("nbgrader", {})
     name = nbgrader.get("grade_id")
@@ -55,7 +72,7 @@ def _add_marks(cell, marks):
 
 
 @cache
-def _exporter():
+def _exporter() -> HTMLExporter:
     """Return nbconvert's exporter for nbgrader's template; its slow filters remember texts."""
     config = Config()
     config.Exporter.default_preprocessors = []
@@ -64,21 +81,61 @@ def _exporter():
     config.HTMLExporter.extra_template_paths = [str(BOOTSTRAP)]
     exporter = HTMLExporter(config=config, extra_loaders=[DictLoader(WITHOUT_SCRIPT)])
     highlight = Highlight2HTML(pygments_lexer="ipython3", parent=exporter)
-    exporter.register_filter("highlight_code", _of_text(highlight))
-    exporter.register_filter("markdown2html", _of_text(as_html))
+    colours = _within(highlight, _plain_code, COLOURED_AT_MOST)
+    exporter.register_filter("highlight_code", colours)
+    exporter.register_filter("markdown2html", _within(as_html, _plain_text, MARKDOWN_AT_MOST))
     widgets = WidgetsDataTypeFilter(notebook_metadata={}, parent=exporter, resources={})
     exporter.register_filter("filter_data_type", widgets)
     return exporter
 
 
-def _of_text(function):
-    """Return a filter of its first argument alone, which remembers what it has seen."""
-    remembering = lru_cache(TEXTS_KEPT)(function)
-    return lambda text, *_, **__: remembering(text)
+class _Patience:
+    """How many processor seconds one page may still spend on setting its texts."""
+
+    def __init__(self) -> None:
+        self.left = PAGE_SECONDS
+
+
+def _within(set_text: Setting, plain: Setting, most: int) -> Setting:
+    """Return a filter of its first argument alone, which remembers what it has seen.
+
+    What is long, or takes long, is shown as plain says: some texts cost the square of their
+    length, and a page has many texts.
+    """
+
+    @lru_cache(TEXTS_KEPT)
+    def remembered(text: str) -> str:
+        with held(COLOURED_SECONDS):
+            return set_text(text)
+
+    def shown(text: str, *_: Any, **__: Any) -> str:
+        patience = _patience[-1]
+        if len(text) > most or patience.left < 0:
+            return plain(text)
+        began = time.process_time()
+        try:
+            return remembered(text)
+        except (StoppedError, RecursionError):
+            return plain(text)
+        finally:
+            patience.left -= time.process_time() - began
+
+    return shown
+
+
+_patience = [_Patience()]  # the last one is the page's
+
+
+def _plain_code(text: str) -> str:
+    return f'<div class="highlight hl-ipython3"><pre><span></span>{html.escape(text)}</pre></div>\n'
+
+
+def _plain_text(text: str) -> str:
+    return f"<pre>{html.escape(text)}</pre>\n"
 
 
 @cache
-def _styles():
+def _styles() -> Any:
     _, resources = CSSHTMLHeaderPreprocessor().preprocess(
         nbformat.v4.new_notebook(), {"config_dir": ""}
     )

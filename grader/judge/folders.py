@@ -10,11 +10,9 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from course.places import installed
 from grader.errors import CourseError
+from grader.judge import places
 from grader.paths import GRADER
-
-CONFIG = "nbgrader_config.py"
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,8 @@ def folders(
     Without out, they are in this folder where nbgrader is configured here, else
     in the repository's grader/. Without a repository they are always here.
     """
-    here = Path.cwd()
-    configured = (here / CONFIG).exists()
-    home = here if configured or installed() else GRADER
+    here, home = Path.cwd(), places.home()
+    configured = (here / places.CONFIG).exists()
     config = _configuration(here if configured else GRADER)
     root = Path(out).absolute() if out else home
     config.CourseDirectory.root = str(root)
@@ -83,12 +80,12 @@ def _configuration(home: Path) -> Config:
     if str(home) not in sys.path:
         sys.path.append(str(home))
     try:
-        config: Config = PyFileConfigLoader(CONFIG, path=str(home)).load_config()
+        config: Config = PyFileConfigLoader(places.CONFIG, path=str(home)).load_config()
         return config
     except Exception as error:  # it is a program, and may fail in any way
         reason = str(error).strip().splitlines()[:1] or [""]
         raise CourseError(
-            f"{home / CONFIG} fails with {type(error).__name__}: {reason[0]}: mend it"
+            f"{home / places.CONFIG} fails with {type(error).__name__}: {reason[0]}: mend it"
         ) from None
 
 

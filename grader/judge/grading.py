@@ -15,6 +15,7 @@ from grader.judge.outputs import has_script
 from grader.judge.plan import RUN, SOLUTION, WRITTEN
 from grader.judge.result import GRADED, UNREADABLE, ExerciseResult, Result
 from grader.judge.sitting import Sitting
+from grader.sandbox.limits import CODE_AT_MOST
 
 BORROWED = "it uses the library's own answers"
 STOPPED = ("timeout", "worker_lost")
@@ -33,7 +34,7 @@ def grade(data, plan, lane, seeds):
         return unreadable(plan, str(error))
     sitting = Sitting(lane, steps, seeds)
     sitting.hold()
-    exercises = {e.name: _outcome(e, plan, steps, sitting) for e in of_lesson(plan.lesson)}
+    exercises = {e.name: _whatever(e, plan, steps, sitting) for e in of_lesson(plan.lesson)}
     result = Result(GRADED, exercises, _flags(plan, steps, submitted, sitting))
     result.notebook = json.dumps(graded_notebook(plan, steps, exercises), ensure_ascii=False)
     result.unanswered = [
@@ -56,6 +57,22 @@ def unreadable(plan, why, status=UNREADABLE):
     result = Result(status, exercises, [why])
     result.notebook = json.dumps(graded_notebook(plan, merged(plan, []), exercises))
     return result
+
+
+def _whatever(exercise, plan, steps, sitting):
+    """Return an exercise's outcome; what fails on the way costs it alone, and a person looks."""
+    try:
+        return _outcome(exercise, plan, steps, sitting)
+    except Exception as error:
+        kind = type(error).__name__
+        return ExerciseResult(
+            0.0,
+            float(exercise.possible),
+            "error",
+            "not_comparable",
+            f"The answer cannot be compared ({kind}). A person looks at it.",
+            [f"it could not be graded ({kind})"],
+        )
 
 
 def _outcome(exercise, plan, steps, sitting):
@@ -81,6 +98,8 @@ def _outcome(exercise, plan, steps, sitting):
             outcome.flags.append(BORROWED)
         if exercise.name in sitting.unsteady:
             outcome.flags.append("answers differ between two draws")
+        if exercise.name in sitting.odd:
+            outcome.flags.append(f"it could not be compared ({sitting.odd[exercise.name]})")
         if verdict.diagnosis in STOPPED:
             outcome.flags.append("stopped by the judge")
     return outcome
@@ -146,11 +165,14 @@ def _flags(plan, steps, submitted, sitting):
         if steps[number].kind in (ADDED, RUN)
     ]
     theirs = [s for s in steps if s.kind == ADDED or (s.kind == RUN and s.source != s.pristine)]
+    solutions = [step for step in steps if step.kind == SOLUTION]
     if any(uses_library(step.source) for step in theirs):
         flags.append("an added or changed cell uses the library's own answers")
+    if any(len(step.source) > CODE_AT_MOST for step in (*theirs, *solutions)):
+        flags.append(f"a cell of more than {CODE_AT_MOST:,} characters was not looked through")
     if any(has_script(step.source) for step in steps if step.kind in (WRITTEN, ADDED_TEXT)):
         flags.append("its text holds scripts, which are shown and do not run")
-    theirs += [step for step in steps if step.kind == SOLUTION]
+    theirs += solutions
     if any(patches(step.source) for step in theirs):
         flags.append("it replaces functions of libraries")
     if any(searches(step.source) for step in theirs):

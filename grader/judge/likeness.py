@@ -5,6 +5,8 @@ import hashlib
 import re
 from functools import lru_cache
 
+from grader.sandbox.limits import CODE_AT_MOST
+
 SMALL = 45
 SETS_ATTRIBUTE = re.compile(r"[\w)]\.\w+\s*=(?!=)|get_ipython")
 SEARCHED = {
@@ -25,7 +27,9 @@ LIBRARY = ("course.nn", "course.exercises", "course.checking")
 
 
 def parsed(source):
-    """Return a cell's syntax tree, or None where it has none; magics are left out."""
+    """Return a cell's syntax tree, or None where it has none or is long; magics are left out."""
+    if len(source) > CODE_AT_MOST:  # a name of many dots takes memory by the square of its length
+        return None
     lines = (line for line in source.split("\n") if not line.lstrip().startswith(("%", "!")))
     try:
         return ast.parse("\n".join(lines))

@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass
 
 from grader.errors import CourseError
+from grader.sandbox.limits import ITEMS_AT_MOST
 
 NOTEBOOK_AT_MOST = 16 * 2**20
 CELLS_AT_MOST = 1000
@@ -127,6 +128,12 @@ def read_timestamp(folder, student, lesson):
 
 def cells_of(data):
     """Return the cells of a notebook's file as SubmittedCells. Raises UnreadableError."""
+    items = sum(map(data.count, (b",", b"[", b"{")))  # each of which takes memory once it is read
+    if items > ITEMS_AT_MOST:
+        raise UnreadableError(
+            f"the file has {items:,} commas and brackets, and may have {ITEMS_AT_MOST:,}: clear "
+            "its outputs and hand it in again"
+        )
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError, MemoryError):

@@ -10,14 +10,14 @@ from tqdm import tqdm
 from grader.errors import CourseError
 from grader.judge import reading
 from grader.judge.carrying import carry_secret, carry_to_feedback
-from grader.judge.executors import Pool
+from grader.judge.executors import Pool, is_loss
 from grader.judge.folders import Folders, write
 from grader.judge.gradebook import Marks, parsed_time
 from grader.judge.grading import unreadable
 from grader.judge.journal import Journal, code_of, key_of
 from grader.judge.plan import Plan
 from grader.judge.result import FAILED, MISSING
-from grader.judge.task import Settings, feedback_task, grade_task
+from grader.judge.task import STOPPED, Settings, feedback_task, grade_task
 from grader.paths import ROOT
 from grader.sandbox.limits import MEMORY_MB, SECONDS
 
@@ -152,6 +152,8 @@ class Run:
     def _failed(self, error):
         if isinstance(error, CourseError):
             raise error
+        if is_loss(error):
+            return unreadable(self.plan, f"{STOPPED}: grading it ended the judge's process twice")
         reason = str(error).strip().splitlines()[-1:] or [""]
         return unreadable(
             self.plan, f"grading failed ({type(error).__name__}: {reason[0][:200]})", FAILED

@@ -7,9 +7,11 @@ from course.checking.examining import draw_for
 from course.checking.judging import judge
 from course.checking.verdict import Verdict
 from course.exercises import find
-from grader.judge.outputs import safe
+from grader.errors import CourseError
+from grader.judge.outputs import Shown
 from grader.judge.plan import CHECK, SOLUTION
-from grader.sandbox.lane import LostError
+from grader.judge.weighing import allowed, within
+from grader.sandbox.lane import LostError, NotStartedError
 from grader.sandbox.replies import MISSING
 
 RESTARTS_AT_MOST = 12
@@ -30,6 +32,7 @@ class Sitting:
         self.restarts = 0
         self.verdicts, self.seconds, self.unsteady, self.borrowed = {}, {}, [], []
         self.own_seconds = 0.0
+        self.shown, self.odd = Shown(), {}
         self.end = time.monotonic() + lane.limits.whole_seconds
 
     @property
@@ -55,7 +58,7 @@ class Sitting:
         if self._given_up():
             return
         try:
-            step.outputs = safe(self.lane.run(step.source))
+            step.outputs = self.shown.of(self.lane.run(step.source))
         except LostError as lost:
             self._lose(number, lost)
             step.outputs = [_stopped(lost)]
@@ -97,10 +100,10 @@ class Sitting:
         began = time.monotonic()
         asked = _Asking(self.lane, exercise, self._trouble(solution), self._error_of(solution))
         self.lane.borrowed = False
-        verdict = _verdict(exercise, asked, self.seeds[0])
+        verdict = self._verdict(exercise, asked, self.seeds[0])
         slow = time.monotonic() - began > SLOW_SECONDS
         if asked.lost is None and not slow and verdict.status != "not_attempted":
-            again = _verdict(exercise, asked, self.seeds[1])
+            again = self._verdict(exercise, asked, self.seeds[1])
             if again.points != verdict.points and asked.lost is None:
                 self.unsteady.append(exercise.name)
         if self.lane.borrowed:
@@ -108,6 +111,27 @@ class Sitting:
         self.verdicts[exercise.name] = verdict
         if asked.lost is not None:
             self._lose(number, asked.lost)
+
+    def _verdict(self, exercise, asked, seed):
+        """Return the verdict; what cannot be compared costs this exercise, and a person looks."""
+        draw = draw_for(exercise, seed)  # what fails in there is not the student's doing
+        inputs = (case.inputs for case in draw.cases)
+        asked.most = allowed(*inputs, *draw.expected)
+        try:
+            return judge(exercise, asked, seed)
+        except (CourseError, NotStartedError):
+            raise
+        except Exception as error:  # whatever an answer makes of the comparison
+            self.odd[exercise.name] = type(error).__name__
+            return Verdict(
+                exercise.name,
+                "error",
+                0,
+                exercise.possible,
+                f"The answer cannot be compared ({type(error).__name__}): return arrays and "
+                "numbers.",
+                diagnosis="not_comparable",
+            )
 
     def _solution_of(self, name):
         return next(
@@ -140,14 +164,14 @@ class _Asking:
 
     def __init__(self, lane, exercise, trouble, error):
         self.lane, self.exercise, self.trouble, self.error = lane, exercise, trouble, error
-        self.lost = None
+        self.lost, self.most = None, 0
 
     def __call__(self, many):
-        replies = []
+        replies, most = [], self.most or allowed(*many)
         if self.trouble is None:
             try:
                 for reply in self.lane.ask(self.exercise.name, many):
-                    replies.append(self._known(reply))
+                    replies.append(within(self._known(reply), most))
             except LostError as lost:
                 self.lost = lost
                 self.trouble = Reply(failure=Failure(lost.kind, lost.message))
@@ -168,22 +192,6 @@ def _without_function(found, error):
         return Failure("NotImplementedError", "", unwritten=True)
     name, text = (str(error.get(key, "")) for key in ("ename", "evalue"))
     return Failure(name[:100] or "Error", text.split("\n")[0][:300])
-
-
-def _verdict(exercise, asked, seed):
-    """Return the verdict; an answer that the comparison cannot take is a wrong one."""
-    draw_for(exercise, seed)  # what fails in there is not the student's doing
-    try:
-        return judge(exercise, asked, seed)
-    except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, MemoryError) as e:
-        return Verdict(
-            exercise.name,
-            "error",
-            0,
-            exercise.possible,
-            f"The answer cannot be compared ({type(e).__name__}): return arrays and numbers.",
-            diagnosis="not_comparable",
-        )
 
 
 def _stopped(lost):

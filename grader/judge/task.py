@@ -1,25 +1,37 @@
 """What a worker's machine does: it gets submissions, and returns results.
 
-Each thread that grades has a sandbox of its own, started with its first task
-and ended with its process.
+Each thread that grades has a lane of its own. The lanes of a process share a warm process: the
+judge's where it is on this machine, else one that ends with this process.
 """
 
 import atexit
 import os
 import pickle
-import signal
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from grader.judge.grading import grade
+from course.checking import Exercise
+from course.checking.examining import draw_for
+from course.exercises import of_lesson
+from grader.judge.grading import grade, unreadable
+from grader.judge.holding import StoppedError, held
 from grader.judge.plan import Plan
-from grader.sandbox.confine import die_with_parent
+from grader.judge.result import Result
 from grader.sandbox.lane import Lane
-from grader.sandbox.limits import MEMORY_MB, SECONDS, Limits
+from grader.sandbox.limits import (
+    JUDGE_MB,
+    JUDGE_SECONDS,
+    MEMORY_MB,
+    PAGE_SECONDS,
+    SECONDS,
+    Limits,
+)
+from grader.sandbox.starting import Warm
 
-_own = threading.local()
-_lanes = []
+STOPPED = "stopped by the judge"
 
 
 @dataclass(frozen=True)
@@ -27,56 +39,103 @@ class Settings:
     """What holds for every submission of a run."""
 
     plan: Plan
-    seeds: tuple
+    seeds: tuple[int, int]
     sandbox: bool = True
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
 
 
-def grade_task(settings, data):
+class _Lanes:
+    """The lanes of this process, one a thread, and the warm processes that they share."""
+
+    def __init__(self) -> None:
+        self.own = threading.local()
+        self.lanes: list[Lane] = []
+        self.warm: dict[bool, Warm] = {}  # by whether it is in a sandbox
+        self.addresses: dict[bool, str] = {}
+        self.starting = threading.Lock()
+
+    def lane(self, settings: Settings) -> Lane:
+        """Return this thread's lane, open."""
+        wanted = (settings.sandbox, settings.seconds, settings.memory_mb, os.getpid())
+        if getattr(self.own, "wanted", None) != wanted:
+            if hasattr(self.own, "lane"):
+                self.own.lane.close()
+            limits = Limits(settings.seconds, settings.memory_mb)
+            self.own.lane = Lane(settings.sandbox, limits, self.address(settings.sandbox))
+            self.own.wanted = wanted
+            self.lanes.append(self.own.lane)
+        lane: Lane = self.own.lane
+        lane.open()
+        return lane
+
+    def address(self, sandbox: bool) -> str:
+        """Return where the lanes of this process are to be had."""
+        with self.starting:
+            if sandbox not in self.addresses:
+                self.warm[sandbox] = Warm(sandbox)
+                self.addresses[sandbox] = self.warm[sandbox].address
+            return self.addresses[sandbox]
+
+    def close(self) -> None:
+        """End all of them."""
+        for ended in (*self.lanes, *self.warm.values()):
+            ended.close()
+
+
+_lanes = _Lanes()
+atexit.register(_lanes.close)
+
+
+def share(address: str, sandbox: bool) -> None:
+    """Have this process's lanes where another one's are."""
+    _lanes.addresses[sandbox] = address
+
+
+def grade_task(settings: bytes, data: bytes) -> Result:
     """Return the Result of one submission, given the bytes of its file.
 
-    settings: pickled by the judge, which alone is trusted to send them.
+    settings: pickled by the judge, which alone is trusted to send them. A submission for which
+    the judge itself would do more than its limits allow is told to be stopped.
     """
-    settings = _unpickled(settings)
-    lane = _lane(settings)
+    known = _unpickled(settings)
+    lane = _lanes.lane(known)
+    _draw(known.plan.lesson, known.seeds)
     try:
-        return grade(data, settings.plan, lane, settings.seeds)
+        with held(JUDGE_SECONDS, JUDGE_MB):
+            return grade(data, known.plan, lane, known.seeds)
+    except StoppedError as stopped:
+        lane.close()
+        return unreadable(known.plan, f"{STOPPED}: {stopped}")
     except BaseException:
         lane.close()
         raise
 
 
-def feedback_task(notebook, marks, name):
-    """Return the feedback page of one graded notebook."""
+@lru_cache(maxsize=8)
+def _draw(lesson: str, seeds: tuple[int, int]) -> None:
+    """Draw the inputs of a lesson's checks, which no submission is to pay for."""
+    for exercise in of_lesson(lesson):
+        if isinstance(exercise, Exercise):
+            for seed in seeds:
+                draw_for(exercise, seed)
+
+
+def feedback_task(notebook: str, marks: Mapping[str, Any], name: str) -> str:
+    """Return the feedback page of one graded notebook.
+
+    Raises RuntimeError, which a process can send, where it takes more than it may.
+    """
     from grader.judge.feedback import feedback_page  # half a second that grading has no use for
 
-    return feedback_page(notebook, marks, name)
+    try:
+        with held(JUDGE_SECONDS + PAGE_SECONDS, JUDGE_MB):
+            return feedback_page(notebook, marks, name)
+    except StoppedError as stopped:
+        raise RuntimeError(f"{STOPPED}: {stopped}") from None
 
 
 @lru_cache(maxsize=4)
-def _unpickled(settings):
-    return pickle.loads(settings)
-
-
-def _lane(settings):
-    wanted = (settings.sandbox, settings.seconds, settings.memory_mb, os.getpid())
-    if getattr(_own, "wanted", None) != wanted:
-        if hasattr(_own, "lane"):
-            _own.lane.close()
-        _own.lane = Lane(settings.sandbox, Limits(settings.seconds, settings.memory_mb))
-        _own.wanted = wanted
-        _lanes.append(_own.lane)
-    return _own.lane
-
-
-def begin():
-    """Prepare a process of this machine's own pool: it ends when the judge does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the judge alone answers
-    die_with_parent()
-
-
-@atexit.register
-def _close():
-    for lane in _lanes:
-        lane.close()
+def _unpickled(settings: bytes) -> Settings:
+    known: Settings = pickle.loads(settings)
+    return known

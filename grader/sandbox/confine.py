@@ -114,6 +114,13 @@ def limit(space: int, memory_mb: int, seconds: float, processes: bool = True) ->
         resource.setrlimit(name, (value, value))
 
 
+def lift_soft_limits() -> None:
+    """Take back the limits that the judge holds itself to while it grades."""
+    for name in (resource.RLIMIT_AS, resource.RLIMIT_CPU):
+        hard = resource.getrlimit(name)[1]
+        resource.setrlimit(name, (hard, hard))
+
+
 def address_space() -> int:
     """Return the size of this process's address space in bytes, 0 where it is not known."""
     if not LINUX:

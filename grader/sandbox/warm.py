@@ -31,6 +31,7 @@ READABLE = ("/usr", "/lib", "/lib64", "/opt", "/dev", "/etc")
 
 def main() -> None:
     """Serve lanes, each in a process of its own, until the judge has gone."""
+    confine.lift_soft_limits()
     listening, life = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     sandboxed = "--no-sandbox" not in sys.argv
     stage, shell = "confining", None

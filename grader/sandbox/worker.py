@@ -11,7 +11,7 @@ from typing import NoReturn
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 
-from course.checking import call
+from course.checking import Exercise, call
 from course.exercises import find
 from grader.sandbox import wire
 from grader.sandbox.noticing import noticing
@@ -99,6 +99,7 @@ class Worker:
     def _ask(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
         """Call the function that the submission gave the exercise's name, with each of inputs."""
         exercise = find(request["exercise"])
+        assert isinstance(exercise, Exercise)
         for inputs in request["inputs"]:
             answer, other = exercise.answer_in(self.shell.user_ns)
             if answer is None:

@@ -1,0 +1,28 @@
+"""How a process of the judge's own pool begins: light, so that the judge starts it at once."""
+
+import contextlib
+import signal
+
+from grader.sandbox.confine import die_with_parent
+
+
+def begin(address: str | None = None, sandbox: bool = True, pages: bool = False) -> None:
+    """Prepare a process that ends when the judge does; import what grading needs meanwhile.
+
+    address: of a warm process. pages: feedback is what comes first.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the judge alone answers
+    die_with_parent()
+    with contextlib.suppress(Exception):  # what fails here fails again, and is told, in a task
+        if address is not None:
+            from grader.judge import task
+
+            task.share(address, sandbox)
+        if pages:
+            from grader.judge import feedback
+
+            feedback.ready()
+
+
+def nothing() -> None:
+    """Do nothing, in a process that thereby starts."""
