@@ -9,7 +9,7 @@ import pytest
 from grader.demo.answers import Answers
 from grader.demo.attacks_on_files import ATTACKS
 from grader.judge import reading
-from grader.judge.feedback import _as_html
+from grader.judge.formulas import as_html
 from grader.judge.gradebook import parsed_time
 from grader.judge.grading import answers_of
 from grader.judge.journal import code_of
@@ -87,7 +87,7 @@ HIDDEN_LINKS = [
 
 @pytest.mark.parametrize("markdown", HIDDEN_LINKS)
 def test_nothing_of_a_student_s_runs_or_loads_however_it_is_written(markdown):
-    page = _as_html(without_html(markdown))
+    page = as_html(without_html(markdown))
     a_bare_address = r'a href="https://|/a>'
     assert not re.search(rf"<(?!/?p\b|br\b|{a_bare_address})", page), page
 
