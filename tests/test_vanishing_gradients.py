@@ -22,8 +22,8 @@ from course.exercises.vanishing_gradients.starts import (
 from course.nn.deep import ACTIVATIONS
 from course.plots import plot_gradient_sizes
 from course.widgets.depth import CEILING, FLOOR, STARTS, depth_widget, sizes_of
+from grader.demo.styles.vanishing_gradients import truncated
 from tests.exercises.catalogue import verdict_on
-from tests.exercises.styles.vanishing_gradients import truncated
 
 pytestmark = pytest.mark.filterwarnings("error")
 

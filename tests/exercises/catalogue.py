@@ -43,10 +43,10 @@ def light(exercise):
 def styles_of(exercise):
     """Return the right answers to an exercise, in several styles.
 
-    They are in a STYLES, beside these tests or in a module of the lesson's exercises.
+    They are in a STYLES, of the class to try grading on or of a module of the lesson's exercises.
     """
     slug = lessons()[lesson_of(exercise.name)].slug
-    beside = f"tests.exercises.styles.{slug}"
+    beside = f"grader.demo.styles.{slug}"
     if find_spec(beside):
         import_module(beside)
     home = f"course.exercises.{slug}"
