@@ -10,15 +10,13 @@ use_own_programs()
 c = get_config()  # noqa: F821
 
 
-def beside(name: str, installed: Path) -> str:
-    """Return a folder of the course that stands beside this one, else the installed course's."""
-    here = Path(__file__).resolve().parent.with_name(name)
-    return str(here if here.is_dir() else installed)
-
+# The course that stands around this folder; where there is none, the installed one.
+COURSE = Path(__file__).resolve().parents[1]
+WHOLE = (COURSE / "solutions").is_dir()
 
 c.CourseDirectory.course_id = "backprop"
-c.CourseDirectory.source_directory = beside("solutions", SOLUTIONS)
-c.CourseDirectory.release_directory = beside("lessons", LESSONS)
+c.CourseDirectory.source_directory = str(COURSE / "solutions" if WHOLE else SOLUTIONS)
+c.CourseDirectory.release_directory = str(COURSE / "lessons" if WHOLE else LESSONS)
 # The text of a lesson lies beside its folder, and so does not reach the release.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__"]
 c.GenerateAssignment.preprocessors = PREPROCESSORS
