@@ -1,9 +1,10 @@
 """The checking engine: from a function and its exercise to a verdict in words."""
 
 from course.checking.answers import Questions, Written, look_over, mark
-from course.checking.calling import Failure, Reply, asking, call
+from course.checking.calling import Reply, asking, call
 from course.checking.comparing import Tolerance
 from course.checking.exercise import Case, Exercise, Mistake, Part, outputs
+from course.checking.failing import Failure
 from course.checking.judging import judge, not_attempted
 from course.checking.scored import (
     Attempt,

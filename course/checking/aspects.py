@@ -8,12 +8,14 @@ side effects.
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from course.checking.calling import Failure, Reply
-from course.checking.comparing import first_difference, relative_error
+from course.checking.calling import Reply
+from course.checking.comparing import apart, first_difference, relative_error
 from course.checking.examining import ENDED, Examination
 from course.checking.exercise import MISSING, Case, Exercise, Part
+from course.checking.failing import Failure
 from course.checking.observing import NOTHING_RETURNED, Observation, View, observe
 from course.checking.plain import Plain, describe
+from course.checking.remedies import remedy_for
 from course.checking.scored import ScoredExercise, Step
 
 
@@ -148,7 +150,7 @@ def explain_failure(exercise: Exercise, failure: Failure, case: Case) -> Observa
     line = f"Your line {failure.line}: `{failure.source}` stops with " if failure.line else ""
     return Observation(
         f"raised_{failure.kind}",
-        f"it stops with {failure.kind}",
+        remedy_for(failure) or f"it stops with {failure.kind}",
         f"{line}{failure.kind}: {failure.message}. {with_inputs}.",
     )
 
@@ -165,10 +167,10 @@ def _difference(exercise: Exercise, view: View) -> str:
         if found:
             name, yours, wanted = found
             numeric = exercise.numeric and not case.convention
+            mine, theirs = apart(yours, wanted)
             proof = "the numeric gradient says" if numeric else "expected"
             return (
-                f"With {case.description}: your `{name}` is {yours:.6g}, {proof} "
-                f"{wanted:.6g} "
+                f"With {case.description}: your `{name}` is {mine}, {proof} {theirs} "
                 f"(relative error {relative_error(yours, wanted):.2g})."
             )
     for case, value, expected, right in zip(*columns, view.right(), strict=True):
@@ -229,7 +231,7 @@ class Extremes:
 
     def _right_in(self, examination: Examination, place: int) -> bool:
         reply = examination.replies[place]
-        if reply.failure or reply.warnings:
+        if reply.failure or reply.numerical_warnings:
             return False
         return all(
             _part_right(part, examination, place) for part in self._parts(examination, place)
@@ -243,7 +245,7 @@ class Extremes:
     def trace(self, examination: Examination) -> list[Plain]:
         """Return the values there, and whether there was a warning."""
         replies = [examination.replies[i] for i in examination.draw.extreme]
-        return [[_outcome(reply), bool(reply.warnings)] for reply in replies]
+        return [[_outcome(reply), bool(reply.numerical_warnings)] for reply in replies]
 
     def explain(self, examination: Examination) -> Observation:
         """Name the first case that goes wrong, and how."""
@@ -263,8 +265,9 @@ class Extremes:
                 value, expected = part.of(reply.value), part.of(draw.expected[place])
                 if found := first_difference(value, expected, tolerance, part.name):
                     name, yours, wanted = found
-                    return f"With {given}: your `{name}` is {yours:.6g}, expected {wanted:.6g}."
-        return f"With {given} it warns: {reply.warnings[0]}" if reply.warnings else ""
+                    mine, theirs = apart(yours, wanted)
+                    return f"With {given}: your `{name}` is {mine}, expected {theirs}."
+        return f"With {given} it warns: {reply.numerical_warnings[0]}"
 
 
 def _outcome(reply: Reply) -> Plain:

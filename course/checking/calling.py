@@ -5,50 +5,21 @@ or in another.
 """
 
 import contextlib
-import inspect
 import io
-import linecache
-import sysconfig
-import traceback
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import CodeType, FrameType, TracebackType
 from typing import TypeAlias
 
 import numpy as np
 
 from course.checking.exercise import Answer, Arguments, Exercise
+from course.checking.failing import Failure, failure_of
 from course.checking.guarding import guarded
-from course.checking.plain import Inputs, Plain, plain
+from course.checking.plain import Inputs, Opaque, Plain, plain
 
 PRINTED_AT_MOST = 2_000
-LIBRARIES = tuple(
-    str(path)
-    for path in (
-        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-        Path(__file__).resolve().parents[1],
-        "<frozen",
-        "<__array_function__",
-    )
-)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An exception that a student's function raised, at the student's own line.
-
-    fits: whether the function takes the exercise's inputs at all. unwritten:
-    the function itself says that it is not written yet.
-    """
-
-    kind: str
-    message: str
-    line: int | None = None
-    source: str = ""
-    fits: bool = True
-    unwritten: bool = False
+NUMERICAL = ("RuntimeWarning", "ComplexWarning", "RankWarning")
 
 
 @dataclass(frozen=True)
@@ -60,6 +31,11 @@ class Reply:
     warnings: tuple[str, ...] = ()
     changed: Mapping[str, Plain] = field(default_factory=dict)
     printed: str = ""
+
+    @property
+    def numerical_warnings(self) -> list[str]:
+        """The warnings that speak of numbers: the others say nothing against an answer."""
+        return [text for text in self.warnings if text.startswith(NUMERICAL)]
 
 
 Ask: TypeAlias = Callable[[Sequence[Inputs]], list[Reply]]
@@ -76,6 +52,7 @@ def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
         name: exercise.convert[name](value) if name in exercise.convert else value
         for name, value in given.items()
     }
+    lists = {name: list(value) for name, value in arguments.items() if isinstance(value, list)}
     printed = io.StringIO()
     value: Plain = None
     failure = None
@@ -89,12 +66,12 @@ def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                failure = _failure(error, answer, len(arguments))
+                failure = failure_of(error, exercise, answer, len(arguments))
     return Reply(
         value,
         failure,
         tuple(f"{w.category.__name__}: {w.message}" for w in caught),
-        _changed(exercise, inputs, arguments),
+        _changed(exercise, inputs, arguments) | _refilled(exercise, lists, arguments),
         printed.getvalue()[:PRINTED_AT_MOST],
     )
 
@@ -107,8 +84,37 @@ def asking(exercise: Exercise, answer: Answer) -> Ask:
 def _changed(exercise: Exercise, inputs: Inputs, arguments: Arguments) -> dict[str, Plain]:
     """Return name to new value for every input that is no longer what it was."""
     kept = exercise.kept or _unchanged
-    after = {name: plain(arguments[name]) for name in arguments if name not in exercise.convert}
-    return {name: value for name, value in after.items() if not kept(inputs[name], value)}
+    after = {name: _now(arguments[name]) for name in arguments if name not in exercise.convert}
+    return {
+        name: value
+        for name, value in after.items()
+        if isinstance(value, Opaque) or not kept(inputs[name], value)
+    }
+
+
+def _now(value: object) -> Plain:
+    """Return an input as plain data; a list may hold anything by now, itself as well."""
+    try:
+        return plain(value)
+    except Exception:
+        return Opaque("something else")
+
+
+def _refilled(
+    exercise: Exercise, lists: Mapping[str, list[object]], arguments: Arguments
+) -> dict[str, Plain]:
+    """Return name to new length for every list of converted things that holds others now."""
+    found: dict[str, Plain] = {}
+    for name in lists.keys() & exercise.convert.keys():
+        now = arguments[name]
+        assert isinstance(now, list)
+        if len(now) != len(lists[name]) or any(map(_is_other, now, lists[name])):
+            found[name] = len(now)
+    return found
+
+
+def _is_other(one: object, other: object) -> bool:
+    return one is not other
 
 
 def _unchanged(before: Plain, after: Plain) -> bool:
@@ -119,48 +125,3 @@ def _unchanged(before: Plain, after: Plain) -> bool:
             return False
         return all(map(_unchanged, before, after))
     return type(before) is type(after) and before == after
-
-
-def _failure(error: BaseException, answer: Answer, count: int) -> Failure:
-    functions = answer if isinstance(answer, tuple) else (answer,)
-    frame, line = own_line(error.__traceback__)
-    return Failure(
-        type(error).__name__,
-        _text(error),
-        line,
-        linecache.getline(frame.f_code.co_filename, line).strip() if frame and line else "",
-        frame is not None or _takes(functions[0], count),
-        isinstance(error, NotImplementedError)
-        and frame is not None
-        and frame.f_code in map(_code, functions),
-    )
-
-
-def _code(function: Callable[..., object]) -> CodeType | None:
-    return getattr(function, "__code__", None)
-
-
-def _text(error: BaseException) -> str:
-    """Return the first line of an error's message; writing it may fail as well."""
-    try:
-        return str(error).strip().split("\n")[0][:300]
-    except Exception:
-        return "(its message cannot be read)"
-
-
-def own_line(tb: TracebackType | None) -> tuple[FrameType | None, int | None]:
-    """Return the frame and the number of the deepest line that is the student's."""
-    for frame, line in reversed(list(traceback.walk_tb(tb))):
-        if not frame.f_code.co_filename.startswith(LIBRARIES):
-            return frame, line
-    return None, None
-
-
-def _takes(function: Callable[..., object], count: int) -> bool:
-    try:
-        inspect.signature(function).bind(*range(count))
-    except TypeError:
-        return False
-    except ValueError:
-        pass  # a builtin without a signature: nothing is known against it
-    return True

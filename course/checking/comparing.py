@@ -59,6 +59,15 @@ def relative_error(a: float, b: float) -> float:
     return abs(a - b) / scale if scale else 0.0
 
 
+def apart(a: float, b: float) -> tuple[str, str]:
+    """Write two numbers with six digits, and with more where they would read the same."""
+    for digits in range(6, 18):
+        texts = f"{a:.{digits}g}", f"{b:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
 def worst_entry(value: Floats, expected: Floats) -> tuple[str, float, float]:
     """Return (where, value's entry, expected's entry) at the largest difference.
 

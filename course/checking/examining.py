@@ -7,9 +7,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from course.checking.calling import Ask, Failure, Reply, asking, call
+from course.checking.calling import Ask, Reply, asking, call
 from course.checking.comparing import Tolerance
 from course.checking.exercise import Answer, Case, Exercise, Part
+from course.checking.failing import Failure
 from course.checking.plain import Plain, plain
 from course.checking.scored import Attempt, Performance, ScoredExercise
 

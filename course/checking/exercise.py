@@ -87,7 +87,7 @@ class Part:
         """Return this part of a plain return value, MISSING where there is none."""
         try:
             return self.pick(value)
-        except (TypeError, IndexError, KeyError):
+        except (TypeError, ValueError, LookupError, AttributeError):
             return MISSING
 
     def is_right(self, value: Plain, expected: Plain, tolerance: Tolerance) -> bool:

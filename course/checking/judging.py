@@ -19,7 +19,21 @@ def judge(exercise: Exercise, ask: Ask, seed: int) -> Verdict:
     examination = examine(ask, draw_for(exercise, seed))
     if not examination.written:
         return not_attempted(exercise)
-    return _verdict(examination, _findings(examination))
+    try:
+        return _verdict(examination, _findings(examination))
+    except Exception as error:  # whatever an answer is, its check ends in a verdict
+        return _not_comparable(exercise, error)
+
+
+def _not_comparable(exercise: Exercise, error: Exception) -> Verdict:
+    return Verdict(
+        exercise.name,
+        Status.ERROR,
+        0,
+        exercise.possible,
+        f"The answer cannot be compared ({type(error).__name__}): return arrays and numbers.",
+        diagnosis="not_comparable",
+    )
 
 
 def not_attempted(exercise: Exercise) -> Verdict:

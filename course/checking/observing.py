@@ -27,6 +27,10 @@ class Observation(NamedTuple):
 Pairs: TypeAlias = list[tuple[Floats, Floats]]
 
 NOTHING_RETURNED = "the function returns None: is there a return at its end?"
+IN_BRACKETS = (
+    "it comes in a list or a tuple of one item: a comma at the end of the return line makes a "
+    "tuple, and square brackets a list"
+)
 UNCHANGED = Tolerance(1e-11, 1e-300)
 RATIOS = {
     -1.0: Observation("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
@@ -135,7 +139,7 @@ def list_shape(view: View) -> Observation | None:
     for value, expected in zip(view.values, view.expected, strict=True):
         if not isinstance(expected, list) or matches(value, expected, view.tolerance):
             continue
-        if not isinstance(value, (list, np.ndarray)):
+        if not isinstance(value, (list, np.ndarray)) or is_number(value):
             return Observation(
                 "wrong_type", f"found {describe(value)}, expected {describe(expected)}"
             )
@@ -161,6 +165,15 @@ def not_a_number(view: View) -> Observation | None:
             return Observation(
                 "not_finite", f"there is {kind} in it: look for 0/0, log(0) or an overflow"
             )
+    return None
+
+
+def in_brackets(view: View) -> Observation | None:
+    """Tell a list or a tuple of one item, where no list is asked for."""
+    if any(isinstance(expected, list) for expected in view.expected):
+        return None
+    if all(isinstance(value, list) and len(value) == 1 for value in view.values):
+        return Observation("one_item_list", IN_BRACKETS)
     return None
 
 
@@ -330,6 +343,7 @@ OBSERVERS = (
     other_count,
     other_kind,
     list_shape,
+    in_brackets,
     transposed,
     other_shape,
     not_a_number,

@@ -7,6 +7,7 @@ judges.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias, TypeGuard
 
 import numpy as np
@@ -20,6 +21,11 @@ class Opaque:
     kind: str
 
 
+DEPTH_AT_MOST = 12
+ITEMS_AT_MOST = 100_000
+TEXT_AT_MOST = 10_000
+SHOWN = 3  # items of a list that are described
+
 Array: TypeAlias = npt.NDArray[np.generic]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Plain: TypeAlias = (
@@ -28,24 +34,46 @@ Plain: TypeAlias = (
 Inputs: TypeAlias = Mapping[str, Plain]
 
 
-def plain(value: object) -> Plain:
-    """Return a copy of value as plain data; tuples become lists."""
-    if value is None or isinstance(value, (bool, str)):
+def plain(value: object, depth: int = 0) -> Plain:
+    """Return a copy of value as plain data; tuples become lists, and what is derived its base.
+
+    Its size is bounded, as that of a message from another process is.
+    """
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (np.ndarray, np.generic)):
-        return _plain_array(np.array(value, subok=False))
-    if isinstance(value, (int, float)):
-        return value
+        return _plain_array(value, depth)
+    if isinstance(value, (str, int, float)):
+        return _plain_single(value)
+    if isinstance(value, (list, tuple, dict)) and depth >= DEPTH_AT_MOST:
+        return Opaque("list in too many lists")
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        items = [plain(item, depth + 1) for item in islice(value, ITEMS_AT_MOST + 1)]
+        return items if len(items) <= ITEMS_AT_MOST else Opaque("list of too many items")
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if isinstance(key, (str, int))}
+        keys = [key for key in islice(value, ITEMS_AT_MOST) if isinstance(key, (str, int))]
+        return {key: plain(value[key], depth + 1) for key in keys}
     return value if isinstance(value, Opaque) else Opaque(type(value).__name__)
 
 
-def _plain_array(array: Array) -> Array | Opaque:
+def _plain_single(value: str | int | float) -> Plain:
+    if isinstance(value, str):
+        return (value if type(value) is str else str.__getnewargs__(value)[0])[:TEXT_AT_MOST]
+    if isinstance(value, float):
+        return value if type(value) is float else float.__getnewargs__(value)[0]
+    number = value if type(value) is int else int.__getnewargs__(value)[0]
+    return number if number.bit_length() < 1024 else Opaque("integer of more than 300 digits")
+
+
+def _plain_array(value: Array | np.generic, depth: int) -> Plain:
+    """Return an array as it is, one of objects as lists, and one that hides entries as opaque."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        return Opaque("masked array with hidden entries")
+    array = np.array(value, subok=False)
     if array.dtype.kind in "biuf":
         return array
+    if array.dtype.kind == "O" and array.ndim:
+        return plain(array.tolist(), depth)
     return Opaque(f"array of dtype {array.dtype}")
 
 
@@ -79,12 +107,19 @@ def describe(value: Plain) -> str:
     if is_number(value):
         return f"the number {float(value):.6g}"
     if isinstance(value, str):
-        return repr(value)[:200]
+        return repr(value[:200])
     if isinstance(value, (list, tuple)):
-        return f"a list of {len(value)}"
+        return _describe_list(value)
     if isinstance(value, dict):
         return f"a dictionary with {', '.join(map(repr, value))}"[:200]
     return f"{type(value).__name__} {value!r}"[:60]
+
+
+def _describe_list(value: list[Plain]) -> str:
+    """Say how many items a list has, and what the first are where they are no numbers."""
+    odd = any(item is None or isinstance(item, (Opaque, str, dict)) for item in value[:SHOWN])
+    items = ", ".join(map(describe, value[:SHOWN])) + (", ..." if len(value) > SHOWN else "")
+    return f"a list of {len(value)}" + (f": {items}"[:200] if odd else "")
 
 
 def describe_inputs(inputs: Inputs) -> str:

@@ -54,12 +54,12 @@ def title(verdict: Verdict) -> str:
 
 
 def grouped(findings: Sequence[Finding]) -> list[Group]:
-    """Put neighbours together that say the same, so that it is said once."""
-
-    def said(finding: Finding) -> tuple[bool, str, str]:
-        return finding.right, finding.sentence, finding.detail
-
-    return [tuple(group) for _, group in groupby(findings, key=said)]
+    """Put together what says the same, so that it is said once: right ones where neighbours are."""
+    groups: dict[tuple[int, str], list[Finding]] = {}
+    for place, (right, run) in enumerate(groupby(findings, key=lambda finding: finding.right)):
+        for finding in run:
+            groups.setdefault((place if right else -1, finding.sentence), []).append(finding)
+    return [tuple(group) for group in groups.values()]
 
 
 def group_name(group: Group) -> str:
@@ -72,15 +72,26 @@ def group_points(group: Group) -> tuple[float, float]:
     return sum(f.points for f in group), sum(f.possible for f in group)
 
 
+def said_of(groups: Sequence[Group]) -> list[tuple[Group, list[str]]]:
+    """Return each group with its sentence and its details, but for what was said before."""
+    said: set[str] = set()
+    found = []
+    for group in groups:
+        texts = dict.fromkeys((group[0].sentence, *(finding.detail for finding in group)))
+        found.append((group, [text for text in texts if text and text not in said]))
+        said |= texts.keys()
+    return found
+
+
 def to_text(verdict: Verdict) -> str:
     """Return a verdict as plain text, a line a finding."""
     lines = [title(verdict)]
     if verdict.headline:
         lines.append(verdict.headline)
-    for group in _shown(verdict):
+    for group, texts in said_of(_shown(verdict)):
         mark = "ok" if group[0].right else "--"
         lines.append(f"{mark} {group_name(group)} ({points_text(*group_points(group))})")
-        lines += [f"   {text}" for text in (group[0].sentence, group[0].detail) if text]
+        lines += [f"   {text}" for text in texts]
     if verdict.printed:
         lines.append(f"Your function printed: {verdict.printed}")
     return "\n".join(lines + [text for text in (verdict.advice, verdict.repeat) if text])
@@ -94,7 +105,7 @@ def _shown(verdict: Verdict) -> list[Group]:
 def to_html(verdict: Verdict) -> str:
     """Return a verdict as HTML; every word that is not ours is escaped."""
     mark, colour = MARKS[verdict.status]
-    rows = "".join(_row(group) for group in _shown(verdict))
+    rows = "".join(_row(group, texts) for group, texts in said_of(_shown(verdict)))
     heading = (
         f'<div><span aria-hidden="true" style="color:{colour};font-weight:bold">{mark}</span> '
         f"<strong>{WORDS[verdict.status]}</strong> · <code>{escape(verdict.name)}</code>"
@@ -112,11 +123,11 @@ def to_html(verdict: Verdict) -> str:
     )
 
 
-def _row(group: Group) -> str:
+def _row(group: Group, texts: list[str]) -> str:
     right = group[0].right
     mark, colour = MARKS["right" if right else "wrong"]
     points = points_text(*group_points(group))
-    body = "".join(_paragraph(text) for text in (group[0].sentence, group[0].detail))
+    body = "".join(map(_paragraph, texts))
     return (
         '<li style="list-style:none">'
         f'<span aria-hidden="true" style="color:{colour};font-weight:bold">{mark}</span>'

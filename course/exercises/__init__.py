@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from course.checking import Exercise, Questions, Written
 from course.exercises.manifest import Lesson
 
+LONGEST = 60  # letters of a name that nobody knows
 Asked = Exercise | Questions | Written
 
 
@@ -50,9 +51,18 @@ def find(name: str) -> Asked:
     exercises = by_name()
     if isinstance(name, str) and name in exercises:
         return exercises[name]
-    near = get_close_matches(str(name), exercises, 1, 0.5)
-    hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(exercises)}."
-    raise LookupError(f"There is no exercise {name!r}. {hint}")
+    if not isinstance(name, str):
+        raise LookupError(
+            f"The exercise's name comes first, in quotes, as in the check cell under it; found "
+            f"{type(name).__name__}."
+        )
+    near = get_close_matches(name.lower(), exercises, 1, 0.5)
+    hint = (
+        f'Did you mean "{near[0]}"?'
+        if near
+        else "The check cell under each exercise holds its name."
+    )
+    raise LookupError(f"There is no exercise {name[:LONGEST]!r}. {hint}")
 
 
 def lesson_of(name: str) -> str:

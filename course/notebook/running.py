@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import TextIO
 
 from course.checking import Exercise, Reply, Verdict, call, judge
-from course.checking.calling import own_line
 from course.checking.examining import draw_for
+from course.checking.failing import own_line
 from course.checking.plain import describe_inputs
 
 PATIENCE = 4.0  # seconds until one line says what is running

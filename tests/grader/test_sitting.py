@@ -2,18 +2,22 @@
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
 import grader.sandbox.limits
-from course.exercises import of_lesson
+from course.checking import asking, judge
+from course.exercises import find, of_lesson
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
 from grader.judge.grading import grade
 from grader.judge.plan import plan_of
 from grader.sandbox.lane import Lane, NotStartedError
 from grader.sandbox.limits import Limits
+from tests import returned_things
 from tests.grader.classes import LESSON
+from tests.returned_things import THINGS
 
 NEURON = "def neuron(x, w, b):\n"
 RIGHT = "    return float(x @ w + b)\n"
@@ -161,3 +165,22 @@ def test_a_worker_that_does_not_start_is_not_the_student_s_doing(desk, monkeypat
             result_of(desk, lane)
     finally:
         lane.close()
+
+
+def test_what_is_returned_has_the_same_verdict_in_the_notebook_and_in_the_sandbox(lane):
+    exercise = find("clip_by_global_norm")
+    lane.start_worker()
+    lane.run(Path(returned_things.__file__).read_text())
+    lane.run("from course import nn")
+    for name, thing in THINGS.items():
+        body = f"return THINGS[{name!r}](nn.clip_by_global_norm(grads, max_norm))"
+        lane.run(f"def clip_by_global_norm(grads, max_norm):\n    {body}")
+        found = judge(exercise, lambda many: list(lane.ask(exercise.name, many)), 3)
+        here = judge(exercise, asking(exercise, _returning(thing, exercise.reference)), 3)
+        assert (found.diagnosis, found.points) == (here.diagnosis, here.points), name
+        assert found.diagnosis != "not_comparable", name
+    lane.end_worker()
+
+
+def _returning(thing, right):
+    return lambda grads, max_norm: thing(right(grads, max_norm))

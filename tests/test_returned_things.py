@@ -1,0 +1,21 @@
+"""A check never raises: whatever an answer returns, there is a verdict that says what it is."""
+
+import pytest
+
+from tests.exercises.catalogue import EXERCISES, light, verdict_on
+from tests.returned_things import THINGS
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_whatever_is_returned_has_a_verdict(exercise):
+    exercise = light(exercise)
+    for name, thing in THINGS.items():
+
+        def answer(*inputs, thing=thing):
+            return thing(exercise.reference(*inputs))
+
+        verdict = verdict_on(exercise, answer, 3)
+        assert verdict.diagnosis != "not_comparable", (name, verdict.message)
+        assert 0 <= verdict.points <= verdict.possible
+        assert verdict.points == verdict.possible or verdict.diagnosis, name
+        assert verdict.message and verdict._repr_html_()
