@@ -1,6 +1,7 @@
 """The way from a lesson's text to its notebooks, and what each mistake in the text reads like."""
 
 import ast
+import re
 import shutil
 
 import nbformat
@@ -287,3 +288,20 @@ def test_neighbouring_texts_of_a_stream_are_one_output():
     whole = [stream("stdout", "ab\n"), shown, stream("stdout", "c")]
     whole += [stream("stderr", "d"), stream("stdout", "ef")]
     assert joined(cut) == whole
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (LESSON, "is there already: choose another name"),
+        ("14-loss", "loss.* is there already"),
+        ("perceptron", "expected two digits and words"),
+        ("14-2d", "expected two digits and words"),
+    ],
+)
+def test_a_new_lesson_that_cannot_be_is_one_line_and_writes_nothing(name, told, capsys):
+    before = set(SOLUTIONS.iterdir())
+    assert main(["new-lesson", name]) == 1
+    line = capsys.readouterr().err
+    assert re.search(told, line) and line.count("\n") == 1
+    assert set(SOLUTIONS.iterdir()) == before

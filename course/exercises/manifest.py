@@ -37,6 +37,12 @@ class Lesson:
                 f"the lesson {self.name} whose exercises or further are no tuple; "
                 "end a single one with a comma: (NEURON,)"
             )
+        for exercise in self.exercises:
+            if not isinstance(exercise, Exercise | Questions):
+                raise ValueError(
+                    f"the lesson {self.name} with a {type(exercise).__name__} among its exercises; "
+                    "expected objects of Exercise or Questions; name those"
+                )
         for name in self.further:
             if name not in (exercise.name for exercise in self.exercises):
                 raise ValueError(

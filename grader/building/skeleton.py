@@ -5,6 +5,7 @@ from pathlib import Path
 
 from course.exercises.manifest import Lesson
 from course.material import files
+from course.places import installed
 from grader.building.manifests import FOLDER
 from grader.errors import CourseError
 from grader.paths import ROOT, SOLUTIONS
@@ -22,8 +23,11 @@ def new_lesson(arguments: Namespace) -> None:
 def write_lesson(name: str) -> list[Path]:
     """Write a new lesson's text, exercises and questions; return their paths.
 
-    Raises CourseError where the name is none, or where one of the files is there already.
+    Raises CourseError where the name is none, where one of the files is there already, and where
+    the course is no clone.
     """
+    if installed():
+        raise CourseError("this is an installed course: make lessons in a clone of its repository")
     try:
         lesson = Lesson(name)
     except ValueError as error:
