@@ -61,7 +61,8 @@ def _environment(home):
     return kept | {name: str(folder) for name, folder in folders.items()} | {"PATH": path}
 
 
-def _wait_for(server, url, log, seconds=60):
+def wait_for(server, url, log, seconds=60):
+    """Wait until a server answers; raise, with what it said, where it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         with contextlib.suppress(OSError), DIRECT.open(f"{url}/api/status", timeout=5):
@@ -92,7 +93,7 @@ def serve(folder, home):
     with open(log, "w") as out:
         server = subprocess.Popen(command, env=_environment(home), stdout=out, stderr=out)
     try:
-        _wait_for(server, url, log)
+        wait_for(server, url, log)
         yield url
     finally:
         server.terminate()  # it ends its kernels, then itself
