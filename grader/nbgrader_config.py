@@ -24,5 +24,16 @@ c.GenerateAssignment.preprocessors = PREPROCESSORS
 # grades the answer below it; nbgrader by itself expects it in task cells alone.
 c.ClearMarkScheme.enforce_metadata = False
 c.ExecutePreprocessor.timeout = 120
+
+# Where you are: times are read and shown so.
+# c.Exchange.timezone = "Europe/Berlin"
+
+# What is handed in late. A day's grace for everybody, then a tenth of the points for each day that
+# has begun; a week more for Ada, and three days more for Alan in one lesson.
+# c.LatePolicy.grace_days = 1
+# c.LatePolicy.penalty_a_day = 0.1
+# c.LatePolicy.extensions = {"ada": 7, "alan/04-backward-pass": 3}
+c.AssignLatePenalties.plugin_class = "grader.classroom.late.LatePolicy"
+
 # Formulas that need no network, in the formgrader too.
 c.HTMLExporter.filters = {"markdown2html": "grader.judge.formulas.markdown2html"}

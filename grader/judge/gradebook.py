@@ -127,14 +127,34 @@ class Marks:
         for comment in notebook.comments:
             unanswered = names[comment.cell_id] in result.unanswered
             comment.auto_comment = "No response." if unanswered else None
-        notebook.late_submission_penalty = None
         db.flush()
-        if submission.total_seconds_late > 0:
-            db.refresh(notebook)
-            late = submission.total_seconds_late
-            notebook.late_submission_penalty = self.penalties.of(student, notebook, late)
+        self._take_penalty(student, submission, notebook)
         db.commit()
         db.expunge(submission)
+
+    def _take_penalty(self, student, submission, notebook):
+        late, notebook.late_submission_penalty = submission.total_seconds_late, None
+        if late > 0:
+            self.book.db.flush()
+            self.book.db.refresh(notebook)
+            notebook.late_submission_penalty = self.penalties.of(student, notebook, late)
+
+    def settle(self, students):
+        """Take late penalties anew where they may have changed, by a due date or a policy."""
+        self._patiently(lambda: self._settle(students))
+
+    def _settle(self, students):
+        db = self.book.db
+        db.expunge_all()
+        assignment = self.book.find_assignment(self.lesson)
+        rows = db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id)
+        for submission in rows if students else ():
+            (notebook,) = submission.notebooks
+            affected = submission.total_seconds_late > 0 or notebook.late_submission_penalty
+            if affected and submission.student_id in students:
+                self._take_penalty(submission.student_id, submission, notebook)
+        db.commit()
+        db.expunge_all()
 
     def feedback_of(self, student):
         """Return a submission's scores and comments as feedback shows them.

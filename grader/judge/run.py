@@ -75,6 +75,7 @@ class Run:
                 "them first, or name their folder with --submitted"
             )
         self._grade(names)
+        self.marks.settle(self.kept)
         if self.options.feedback:
             self._give_feedback()
         return dict(sorted(self.results.items()))

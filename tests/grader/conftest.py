@@ -21,6 +21,7 @@ SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_faults",
     "test_gradebook",
     "test_honest",
+    "test_late",
     "test_many_machines",
     "test_noticing",
     "test_same_grades",
