@@ -7,7 +7,7 @@ from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
 
 CONSTANT = "a constant feature"
-WIDE, NARROW = (15.0, 40.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
+WIDE, NARROW = (150.0, 300.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
 SIZES = (  # examples, features, their spreads, eps where it is another than the usual one
     (6, 3, WIDE, None, ""),
     (4, 4, WIDE, None, "as many examples as features"),

@@ -1,0 +1,55 @@
+"""A right formula earns its points although something else is amiss: a third is lost at most."""
+
+import pytest
+
+from course.checking.scored import ScoredExercise
+from tests.exercises.catalogue import EXERCISES, verdict_on
+from tests.exercises.faults import RETURNING_A_NUMBER, in_brackets, overwriting, with_fixed
+
+SEEDS = range(3)
+KEPT = 2 / 3
+ALL = [e for e in EXERCISES if not isinstance(e, ScoredExercise)]
+EPS = [{"eps": own} for own in (1e-3, 1e-4, 1e-6, 1e-7, 1e-9, 1e-12)]
+H = [{"h": own} for own in (1e-2, 1e-3, 1e-4, 1e-6)]
+
+
+def those_with(fault):
+    return [(exercise, made) for exercise in ALL if (made := fault(exercise)) is not None]
+
+
+def named(pair):
+    return getattr(pair, "name", None)
+
+
+def keeps_most(exercise, function, seed):
+    verdict = verdict_on(exercise, function, seed)
+    assert KEPT <= verdict.points / verdict.possible < 1, (seed, verdict.message)
+    return verdict
+
+
+@pytest.mark.parametrize(("asked", "_"), those_with(with_fixed), ids=named)
+def test_an_eps_or_h_of_its_own_loses_a_third_at_most_and_is_named(asked, _):
+    for own in EPS if "eps" in asked.arguments else H:
+        for seed in SEEDS:
+            verdict = keeps_most(asked, with_fixed(asked, own), seed)
+            assert "that is given" in verdict.message, (own, verdict.message)
+            assert "1e-" not in verdict.message.replace("relative error", ""), (own, "a number")
+
+
+@pytest.mark.parametrize(("asked", "function"), those_with(in_brackets), ids=named)
+def test_a_number_in_brackets_loses_a_third_at_most_and_reads_so(asked, function):
+    for seed in SEEDS:
+        verdict = keeps_most(asked, function, seed)
+        assert verdict.diagnosis == "extra_axis"
+        assert "expected a single number" in verdict.message
+
+
+def test_every_answer_that_is_a_number_is_among_them():
+    assert {exercise.name for exercise, _ in those_with(in_brackets)} == set(RETURNING_A_NUMBER)
+
+
+@pytest.mark.parametrize(("asked", "function"), those_with(overwriting), ids=named)
+def test_an_input_that_is_overwritten_loses_a_third_at_most_and_is_named(asked, function):
+    for seed in SEEDS:
+        verdict = keeps_most(asked, function, seed)
+        assert verdict.diagnosis == "input_changed"
