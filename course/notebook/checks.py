@@ -11,6 +11,7 @@ from course.notebook.cells import name_of, note_on
 from course.notebook.kept import keep
 from course.notebook.progress import record
 from course.notebook.running import watched
+from course.notebook.validating import tell_nbgrader
 
 LARGEST_SEED = 2**63
 
@@ -53,6 +54,7 @@ def _told(verdict: Verdict, name: str) -> Verdict:
     keep(verdict, name)
     if note := note_on(name):
         verdict = replace(verdict, headline=f"{note}\n{verdict.headline}".strip())
+    tell_nbgrader(verdict)
     return record(verdict)
 
 

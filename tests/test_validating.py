@@ -1,0 +1,61 @@
+"""What nbgrader's Validate says: the check's own words, and none of them at any other time."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course import check
+from grader.paths import LESSONS
+from tests.submissions import filled, solutions, student_notebook
+
+LESSON = "01-forward-pass"
+
+
+def unwritten(z):
+    raise NotImplementedError()
+
+
+def wrong(z):
+    return 1 / (1 + np.exp(z))
+
+
+def right(z):
+    return np.where(z < 0, np.exp(np.minimum(z, 0)), 1) / (1 + np.exp(-abs(z)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [(unwritten, "not attempted yet"), (wrong, "sigmoid: "), (right, "")]
+)
+def test_a_verdict_is_error_output_while_nbgrader_validates(monkeypatch, capsys, answer, words):
+    check("sigmoid", answer)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    check("sigmoid", answer)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    check("sigmoid", answer)
+    said = capsys.readouterr().err
+    assert (words in said) if words else (said == "")
+
+
+def validate(folder, name):
+    program = Path(sys.executable).with_name("nbgrader")
+    done = subprocess.run([program, "validate", name], cwd=folder, capture_output=True, text=True)
+    return done.stdout
+
+
+def test_what_is_not_written_is_not_attempted_and_no_partial_credit(tmp_path):
+    import nbformat
+
+    shutil.copy(LESSONS / LESSON / f"{LESSON}.ipynb", tmp_path / "blank.ipynb")
+    said = validate(tmp_path, "blank.ipynb")
+    assert "VALIDATION FAILED" in said
+    assert "neuron: not attempted yet" in said
+    assert "Partial credit" not in said
+    answered = filled(student_notebook(LESSON), solutions(LESSON))
+    nbformat.write(answered, tmp_path / "right.ipynb")
+    assert "Success" in validate(tmp_path, "right.ipynb")
