@@ -1,0 +1,37 @@
+"""Run a command, and write down the largest memory that each of the judge's own processes had.
+
+python peaks.py peak.txt command ...
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+
+
+def judges():
+    """Yield the largest memory so far, in MB, of each of the judge's processes."""
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError, StopIteration):
+            with open(f"/proc/{name}/cmdline", "rb") as file:
+                words = file.read()
+            if b"spawn_main" in words or b"backprop\0grade" in words:
+                with open(f"/proc/{name}/status") as file:
+                    line = next(line for line in file if line.startswith("VmHWM"))
+                yield int(line.split()[1]) / 1024
+
+
+def main():
+    place, *command = sys.argv[1:]
+    process, most = subprocess.Popen(command), 0.0
+    while process.poll() is None:
+        most = max([most, *judges()])
+        time.sleep(0.02)
+    with open(place, "w") as file:
+        file.write(f"{most}")
+    sys.exit(process.returncode)
+
+
+if __name__ == "__main__":
+    main()
