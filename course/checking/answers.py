@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from course.checking.plain import Opaque
 from course.checking.verdict import Finding, Status, Verdict
 
 LONG = 60
@@ -102,8 +103,7 @@ def _letters(questions: Questions, answers: object) -> tuple[dict[str | int, str
     """Return (question to letter for what can be read, one line on what cannot)."""
     if not isinstance(answers, dict):
         return {}, (
-            f"The answers are a dictionary such as {_shape(questions)}; "
-            f"found {type(answers).__name__}."
+            f"The answers are a dictionary such as {_shape(questions)}; found {_kind(answers)}."
         )
     found: dict[str | int, str] = {}
     trouble = ""
@@ -124,8 +124,14 @@ def _letters(questions: Questions, answers: object) -> tuple[dict[str | int, str
     return found, trouble
 
 
+def _kind(value: object) -> str:
+    return value.kind if isinstance(value, Opaque) else type(value).__name__
+
+
 def _as_written(value: object) -> str:
     """Return a value as it was written, its kind where that is long."""
+    if isinstance(value, Opaque):
+        return value.kind
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits, for one

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from grader.sandbox.limits import CODE_AT_MOST
@@ -23,10 +24,11 @@ SEARCHED = {
     "settrace",
 }
 IMPORTS = (ast.Import, ast.ImportFrom)
-LIBRARY = ("course.nn", "course.exercises", "course.checking")
+REACHES = re.compile(r"course\s*\.\s*(?:nn|exercises|checking)|from\s+course\s+import[^\n]*\bnn\b")
+LIBRARY = ("course.nn.", "course.exercises.", "course.checking.")
 
 
-def parsed(source):
+def parsed(source: str) -> ast.Module | None:
     """Return a cell's syntax tree, or None where it has none or is long; magics are left out."""
     if len(source) > CODE_AT_MOST:  # a name of many dots takes memory by the square of its length
         return None
@@ -38,7 +40,7 @@ def parsed(source):
 
 
 @lru_cache(maxsize=256)
-def fingerprint(source, name):
+def fingerprint(source: str, name: str) -> str | None:
     """Return a short digest of the function of that name, or None.
 
     None for functions of fewer than 45 nodes too: many people write those alike.
@@ -56,14 +58,14 @@ def fingerprint(source, name):
         return None
 
 
-def _defines(node, name):
+def _defines(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == name
 
 
 class _Plain(ast.NodeTransformer):
     """Takes out what does not compute: docstrings and annotations."""
 
-    def visit_FunctionDef(self, node):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         self.generic_visit(node)
         first = node.body[0] if node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
@@ -71,14 +73,14 @@ class _Plain(ast.NodeTransformer):
         node.returns, node.type_comment = None, None
         return node
 
-    def visit_arg(self, node):
+    def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
         return node
 
 
-def _renamed(function):
+def _renamed(function: ast.AST) -> ast.AST:
     """Give the function's local names numbers, in the order in which they first stand."""
-    names = {}
+    names: dict[str, str] = {}
     for node in ast.walk(function):
         if isinstance(node, ast.arg):
             names.setdefault(node.arg, f"v{len(names)}")
@@ -92,29 +94,49 @@ def _renamed(function):
     return function
 
 
-def uses_library(source):
-    """Return whether code of a student's own reaches for the library's own answers."""
-    if "course" not in source:
-        return False
+def uses_library(source: str, released: Iterable[str] = (), name: str = "") -> bool:
+    """Return whether code reaches for the library's own answers, beyond what was released.
+
+    released: the cells of the lesson, which import from the library themselves. name: of the
+    exercise that the code is to solve, which it may not call there.
+    """
+    if len(source) > CODE_AT_MOST:
+        return REACHES.search(source) is not None
+    if name and f"nn.{name}" in source and f"nn.{name}" in _named(source):
+        return True
+    return "course" in source and not _reached(source) <= _all_reached(tuple(released))
+
+
+@lru_cache(maxsize=16)
+def _all_reached(released: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for source in released for name in _reached(source))
+
+
+def _reached(source: str) -> frozenset[str]:
+    """Return what of the library's own answers a cell's code names."""
+    return frozenset(name for name in _named(source) if f"{name}.".startswith(LIBRARY))
+
+
+def _named(source: str) -> frozenset[str]:
+    """Return the modules that a cell's code names, and what it takes from them."""
     tree = parsed(source)
-    return bool(tree) and any(map(_reaches, ast.walk(tree)))
+    return (
+        frozenset(name for node in ast.walk(tree) for name in _names(node)) if tree else frozenset()
+    )
 
 
-def _reaches(node):
+def _names(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Import):
-        return any(alias.name.startswith(LIBRARY) for alias in node.names)
-    if isinstance(node, ast.ImportFrom):
-        module = node.module or ""
-        named = (f"{module}.{alias.name}" for alias in node.names)
-        return module.startswith(LIBRARY) or any(name.startswith(LIBRARY) for name in named)
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, str) and node.value.startswith(LIBRARY)
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}" in LIBRARY
-    return False
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        yield f"{node.value.id}.{node.attr}"
 
 
-def searches(source):
+def searches(source: str) -> bool:
     """Return whether code looks through the interpreter's frames, objects or modules."""
     if not any(word in source for word in SEARCHED):
         return False
@@ -123,7 +145,7 @@ def searches(source):
     return any(node.attr in SEARCHED for node in nodes)
 
 
-def patches(source):
+def patches(source: str) -> bool:
     """Return whether code sets an attribute of a module that it imports, or of IPython."""
     if not SETS_ATTRIBUTE.search(source):
         return False
@@ -136,12 +158,12 @@ def patches(source):
     return any(_root(t) in modules or _calls_ipython(t) for t in targets)
 
 
-def _calls_ipython(target):
+def _calls_ipython(target: ast.expr) -> bool:
     names = (node for node in ast.walk(target) if isinstance(node, ast.Name))
     return any(node.id == "get_ipython" for node in names)
 
 
-def _root(target):
+def _root(target: ast.expr) -> str | None:
     """Return the name before the first dot, None where there is no dot."""
     if not isinstance(target, ast.Attribute):
         return None

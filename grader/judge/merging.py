@@ -1,12 +1,29 @@
 """Putting a student's answers into the pristine notebook."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import chain
+from typing import Any
 
-from grader.judge.plan import CHECK, LOCKED, RUN, SOLUTION, TEXT, WRITTEN
-from grader.judge.reading import marks_of
+from grader.judge.cells import SubmittedCell, same_text
+from grader.judge.pictures import Picture
+from grader.judge.plan import Kind, Plan, PlannedCell
+from grader.judge.recognising import Place, defines, places
 
-ADDED = "added"
-ADDED_TEXT = "added text"
+OWN = (Kind.SOLUTION, Kind.WRITTEN)  # what is theirs to fill in
+WORDS = 8  # of a text that stands in a question's place and may be its answer
+
+
+class Added(StrEnum):
+    """A cell of the student's own."""
+
+    CODE = "added"
+    TEXT = "added text"
+
+
+ADDED_KINDS = {"code": Added.CODE, "markdown": Added.TEXT, "raw": Added.TEXT}
 
 
 @dataclass
@@ -14,126 +31,171 @@ class Step:
     """One cell to grade, in order.
 
     kind: as in a plan, or 'added' and 'added text' for the student's own cells.
-    source: the student's where the cell is theirs, else the pristine one.
-    pristine: the source as released, None for added cells. missing: the student
-    deleted the cell. outputs: filled in when the cell has run.
+    source: the student's where the cell is theirs, else the pristine one. missing: the student
+    deleted the cell. idle: a stub that is not run, since another cell has the function.
+    pictures: in its text. outputs: filled in when the cell has run.
     """
 
-    kind: str
+    kind: Kind | Added
     source: str
-    planned: object = None
+    planned: PlannedCell | None = None
     missing: bool = False
-    outputs: list = field(default_factory=list)
+    idle: bool = False
+    pictures: tuple[Picture, ...] = ()
+    left_out: int = 0
+    outputs: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def exercise(self):
+    def exercise(self) -> str | None:
+        """The name of the exercise that it belongs to."""
         return self.planned.exercise if self.planned else None
 
     @property
-    def pristine(self):
-        return self.planned.cell["source"] if self.planned else None
+    def pristine(self) -> str | None:
+        """Its text as released, None for a cell of the student's own."""
+        return self.planned.source if self.planned else None
 
     @property
-    def runs(self):
+    def changed(self) -> bool:
+        """Whether its text is other than released."""
+        return self.pristine is None or not same_text(self.source, self.pristine)
+
+    @property
+    def name(self) -> str:
+        """What to call it before a person."""
+        return self.planned.name if self.planned else "an added cell"
+
+    @property
+    def runs(self) -> bool:
         """Whether the cell is code that is run."""
-        return self.kind in (RUN, SOLUTION, LOCKED, ADDED)
+        kinds = (Kind.RUN, Kind.SOLUTION, Kind.LOCKED, Added.CODE)
+        return self.kind in kinds and not self.idle and bool(self.source.strip())
 
 
-def merged(plan, submitted):
+def merged(plan: Plan, submitted: Sequence[SubmittedCell]) -> list[Step]:
     """Return the Steps of a submission: the plan's cells in their order, with what is theirs.
 
-    submitted: SubmittedCells. A solution that stands there twice (a cell that
-    was split) runs twice, in the student's order.
+    A solution that stands there twice (a cell that was split) runs twice, in the
+    student's order.
     """
-    places = _places(plan, submitted)
-    own, before, after = _sorted(plan, submitted, places)
-    steps = _added(after.get(None, ()))
+    found = places(plan, submitted)
+    own = _own(plan, submitted, found)
+    before, after = _around(plan, submitted, found, own)
+    steps = _added(after[None])
     for number, planned in enumerate(plan.cells):
-        steps += _added(before.get(number, ()))
+        steps += _added(before[number])
         steps.append(_step(planned, own.get(number)))
-        steps += _added(after.get(number, ()))
+        steps += _added(after[number])
+    _leave_stubs(plan, steps)
     return steps
 
 
-def _places(plan, submitted):
-    """Return, for each submitted cell, the number of the planned cell that it is, or None."""
-    by_grade_id = {p.grade_id: n for n, p in enumerate(plan.cells) if p.grade_id}
-    by_id = {p.cell.get("id"): n for n, p in enumerate(plan.cells) if not p.grade_id}
-    found = [by_grade_id.get(cell.grade_id, by_id.get(cell.cell_id)) for cell in submitted]
-    by_text = {p.cell["source"]: n for n, p in enumerate(plan.cells) if n not in found}
-    return [
-        by_text.get(cell.source) if place is None and cell.source.strip() else place
-        for place, cell in zip(found, submitted, strict=True)
-    ]
+def _own(
+    plan: Plan, submitted: Sequence[SubmittedCell], found: Sequence[Place]
+) -> dict[int, SubmittedCell]:
+    """Return number of a planned cell to the student's: of several, the one that is the answer."""
+    candidates: dict[int, list[SubmittedCell]] = defaultdict(list)
+    for cell, place in zip(submitted, found, strict=True):
+        if place is not None:
+            candidates[place].append(cell)
+    return {place: _best(plan, plan.cells[place], cells) for place, cells in candidates.items()}
 
 
-def _sorted(plan, submitted, places):
-    """Return (number to the student's cell, number to cells before it, number to cells after)."""
-    own, before, after = {}, {}, {}
-    previous, waiting = None, []
-    for cell, place in zip(submitted, places, strict=True):
-        if place is None:
+def _best(plan: Plan, planned: PlannedCell, cells: Sequence[SubmittedCell]) -> SubmittedCell:
+    """Return the last cell that defines what is asked, else the last that is no blank copy."""
+    if planned.kind not in OWN:
+        return cells[0]
+    written = [cell for cell in cells if not same_text(cell.source, planned.source)]
+    wanted = plan.names.get(planned.exercise or "", ())
+    defining = [cell for cell in written if defines(cell.source, wanted)]
+    return (defining or written or cells)[-1]
+
+
+Around = defaultdict[Place, list[SubmittedCell]]
+
+
+def _around(
+    plan: Plan,
+    submitted: Sequence[SubmittedCell],
+    found: Sequence[Place],
+    own: dict[int, SubmittedCell],
+) -> tuple[Around, Around]:
+    """Return (number to the student's own cells before it, number to those after it).
+
+    They stand right before an answer where one follows, else after what they followed.
+    """
+    before: Around = defaultdict(list)
+    after: Around = defaultdict(list)
+    previous: Place = None
+    waiting: list[SubmittedCell] = []
+    for cell, place in zip(submitted, found, strict=True):
+        if place is not None and own[place] is cell:
+            waiting += _beside(plan, plan.cells[place], cell)
+            follows = plan.cells[place].kind in (*OWN, Kind.CHECK)
+            (before[place] if follows else after[previous]).extend(waiting)
+            previous, waiting = place, _below(plan.cells[place], cell)
+        elif place is None or _is_kept(plan.cells[place], cell):
             waiting.append(cell)
-            continue
-        again = place in own and plan.cells[place].kind in (SOLUTION, WRITTEN)
-        if again:
-            waiting.append(own[place])
-        if plan.cells[place].kind in (SOLUTION, WRITTEN):
-            before.setdefault(place, []).extend(waiting)
-        else:
-            after.setdefault(previous, []).extend(waiting)
-        if again or place not in own:
-            own[place] = cell
-        previous, waiting = place, []
-    after.setdefault(previous, []).extend(waiting)
-    return own, before, after
+    after[previous].extend(waiting)
+    return before, after
 
 
-def _added(cells):
-    kinds = {"code": ADDED, "markdown": ADDED_TEXT}
+def _is_kept(planned: PlannedCell, cell: SubmittedCell) -> bool:
+    """Return whether a further cell with a released cell's marks is a cell of the student's."""
+    theirs = planned.kind in (*OWN, Kind.RUN, Kind.TEXT)
+    return theirs and not same_text(cell.source, planned.source)
+
+
+def _beside(plan: Plan, planned: PlannedCell, cell: SubmittedCell) -> list[SubmittedCell]:
+    """Return a cell that is taken as released, where an answer was written into it."""
+    fixed = planned.kind in (Kind.CHECK, Kind.DEMO) and not same_text(cell.source, planned.source)
+    return [cell] if fixed and defines(cell.source, chain(*plan.names.values())) else []
+
+
+def _below(planned: PlannedCell, cell: SubmittedCell) -> list[SubmittedCell]:
+    """Return what was written into a locked text, such as an answer below its question."""
+    if planned.kind is not Kind.TEXT or not planned.grade_id:
+        return []
+    known = {line.strip() for line in planned.source.split("\n")}
+    lines = cell.source.split("\n")
+    own = "\n".join(line for line in lines if line.strip() not in known)
+    kept = any(line.strip() in known for line in lines if line.strip())
+    if not own.strip() or not (kept or len(own.split(None, WORDS)) >= WORDS):
+        return []
+    return [replace(cell, cell_type="markdown", source=own)]
+
+
+def _added(cells: Sequence[SubmittedCell]) -> list[Step]:
     return [
-        Step(kinds[cell.cell_type], cell.source)
+        Step(
+            ADDED_KINDS[cell.cell_type],
+            cell.source,
+            pictures=cell.pictures,
+            left_out=cell.left_out,
+        )
         for cell in cells
-        if cell.cell_type in kinds and cell.source.strip()
+        if cell.source.strip()
     ]
 
 
-def _step(planned, cell):
+def _step(planned: PlannedCell, cell: SubmittedCell | None) -> Step:
     """Return the step of a planned cell, with the student's text where it is theirs to change."""
-    kind, pristine = planned.kind, planned.cell["source"]
+    kind, pristine = planned.kind, planned.source
     if cell is None:
-        deleted = kind in (SOLUTION, WRITTEN)
-        return Step(kind, "" if kind == SOLUTION else pristine, planned, missing=deleted)
-    theirs = kind in (SOLUTION, WRITTEN, RUN) and cell.source != pristine
-    return Step(kind, cell.source if theirs else pristine, planned)
+        source = "" if kind is Kind.SOLUTION else pristine
+        return Step(kind, source, planned, missing=kind in OWN)
+    theirs = kind in (*OWN, Kind.RUN) and not same_text(cell.source, pristine)
+    if not theirs:
+        return Step(kind, pristine, planned)
+    return Step(kind, cell.source, planned, pictures=cell.pictures, left_out=cell.left_out)
 
 
-def tampered(plan, submitted):
-    """Return what was done to cells that are not the student's, a few words each."""
-    found = {}
-    for cell in submitted:
-        found.setdefault(cell.grade_id, []).append(cell)
-    fixed = [p for p in plan.cells if p.grade_id and p.kind in (CHECK, LOCKED, TEXT)]
-    there = [(p, found[p.grade_id]) for p in fixed if p.grade_id in found]
-    own = [p for p in plan.cells if p.kind in (SOLUTION, WRITTEN) and p.grade_id in found]
-    claims = [*there, *((p, found[p.grade_id]) for p in own)]
-    kinds = {
-        "deleted": [p for p in fixed if p.grade_id not in found],
-        "changed": [p for p, cells in there if _other_text(p, cells)],
-        "there twice": [p for p, cells in there if len(cells) > 1],
-        "given other points, locks or tags": [p for p, cells in claims if _other_marks(p, cells)],
-    }
-    return [
-        f"{', '.join(p.grade_id for p in cells)}: {what}, and taken as released"
-        for what, cells in kinds.items()
-        if cells
-    ]
-
-
-def _other_text(planned, cells):
-    return any(cell.source.strip() != planned.cell["source"].strip() for cell in cells)
-
-
-def _other_marks(planned, cells):
-    released = marks_of(planned.cell["metadata"])
-    return any(cell.marks != released for cell in cells)
+def _leave_stubs(plan: Plan, steps: Sequence[Step]) -> None:
+    """Leave a stub out where the function stands in another cell, above or below."""
+    for step in steps:
+        if step.kind is Kind.SOLUTION and not step.changed and step.exercise in plan.solutions:
+            others = [s.source for s in steps if s.kind is Added.CODE]
+            step.idle = all(
+                any(defines(source, [name]) for source in others)
+                for name in plan.names[step.exercise]
+            )

@@ -2,44 +2,61 @@
 
 import ast
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 from course.checking import Exercise, Questions, Written
-from course.exercises import lessons, of_lesson
+from course.exercises import Asked, lessons, of_lesson
 from course.places import installed
 from grader.errors import CourseError
 from grader.paths import LESSONS as RELEASED
 from grader.paths import SOLUTIONS
 
-TEXT, RUN, DEMO, SOLUTION, CHECK, LOCKED, WRITTEN = (
-    "text",
-    "run",
-    "demo",
-    "solution",
-    "check",
-    "locked",
-    "written",
-)
-
-
 MARK_SCHEME = "### BEGIN MARK SCHEME"
+Cell = dict[str, Any]  # one of nbformat's, as JSON has it
+
+
+class Kind(StrEnum):
+    """What a cell of a lesson is for."""
+
+    TEXT = "text"
+    RUN = "run"
+    DEMO = "demo"
+    SOLUTION = "solution"
+    CHECK = "check"
+    LOCKED = "locked"
+    WRITTEN = "written"
 
 
 @dataclass(frozen=True)
 class PlannedCell:
     """One cell of the student's notebook as it was released.
 
-    kind: text, run, demo, solution, check, locked or written. exercise: the
-    name of what it belongs to, for solution, check and written.
+    exercise: the name of what it belongs to, for solution, check and written.
     """
 
-    cell: dict
-    kind: str
+    cell: Cell
+    kind: Kind
     exercise: str | None = None
 
     @property
-    def grade_id(self):
-        return self.cell["metadata"].get("nbgrader", {}).get("grade_id")
+    def grade_id(self) -> str | None:
+        """Its id among nbgrader's, where it has one."""
+        return _grade_id(self.cell)
+
+    @property
+    def source(self) -> str:
+        """Its text as released."""
+        return str(self.cell["source"])
+
+    @property
+    def name(self) -> str:
+        """What to call it before a person: its grade id, else its id."""
+        return self.grade_id or str(self.cell["id"])
 
 
 @dataclass(frozen=True)
@@ -52,14 +69,28 @@ class Plan:
     """
 
     lesson: str
-    cells: tuple
-    metadata: dict
-    keys: dict = field(default_factory=dict)
-    solutions: dict = field(default_factory=dict)
+    cells: tuple[PlannedCell, ...]
+    metadata: dict[str, Any]
+    keys: dict[str, tuple[str, dict[Any, str]]] = field(default_factory=dict)
+    solutions: dict[str, str] = field(default_factory=dict)
     schemes: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def released(self) -> tuple[str, ...]:
+        """The code that was released."""
+        return tuple(p.source for p in self.cells if p.cell["cell_type"] == "code")
 
-def plan_of(lesson, released=RELEASED, sources=SOLUTIONS):
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Name of exercise or questions to the names that its cell must define."""
+        functions = {e.name: tuple(e.signatures) for e in self._exercises()}
+        return functions | {name: (variable,) for name, (variable, _) in self.keys.items()}
+
+    def _exercises(self) -> Iterator[Exercise]:
+        return (e for e in of_lesson(self.lesson) if isinstance(e, Exercise))
+
+
+def plan_of(lesson: str, released: Path = RELEASED, sources: Path = SOLUTIONS) -> Plan:
     """Return the Plan of a lesson.
 
     Raises CourseError where the lesson is not known or has not been built.
@@ -85,11 +116,11 @@ def plan_of(lesson, released=RELEASED, sources=SOLUTIONS):
     )
 
 
-def _read(folder, lesson):
+def _read(folder: Path, lesson: str) -> dict[str, Any]:
     """Return a built notebook as plain data; nbformat would take seconds to import."""
     path = folder / lesson / f"{lesson}.ipynb"
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise CourseError(f"no notebook {path}: run backprop build {lesson}") from None
     for cell in notebook["cells"]:
@@ -97,25 +128,28 @@ def _read(folder, lesson):
     return notebook
 
 
-def _grade_id(cell):
-    return cell["metadata"].get("nbgrader", {}).get("grade_id")
+def _grade_id(cell: Cell) -> str | None:
+    found: str | None = cell["metadata"].get("nbgrader", {}).get("grade_id")
+    return found
 
 
-def _planned(cell, known):
+def _planned(cell: Cell, known: Mapping[str, Asked]) -> PlannedCell:
     grade_id = _grade_id(cell) or ""
     name = grade_id.removesuffix("_check")
     if grade_id in known:
-        kind = WRITTEN if isinstance(known[grade_id], Written) else SOLUTION
+        kind = Kind.WRITTEN if isinstance(known[grade_id], Written) else Kind.SOLUTION
         return PlannedCell(cell, kind, grade_id)
     if name in known and name != grade_id:
-        return PlannedCell(cell, CHECK, name)
+        return PlannedCell(cell, Kind.CHECK, name)
     if cell["metadata"].get("nbgrader", {}).get("locked"):
-        return PlannedCell(cell, LOCKED if cell["cell_type"] == "code" else TEXT)
+        return PlannedCell(cell, Kind.LOCKED if cell["cell_type"] == "code" else Kind.TEXT)
     if cell["cell_type"] != "code":
-        return PlannedCell(cell, TEXT)
-    return PlannedCell(cell, DEMO if "demo" in cell["metadata"].get("tags", ()) else RUN)
+        return PlannedCell(cell, Kind.TEXT)
+    demo = "demo" in cell["metadata"].get("tags", ())
+    return PlannedCell(cell, Kind.DEMO if demo else Kind.RUN)
 
 
-def _key(source):
+def _key(source: str) -> tuple[str, dict[Any, str]]:
     assignment = ast.parse(source).body[-1]
+    assert isinstance(assignment, ast.Assign) and isinstance(assignment.targets[0], ast.Name)
     return assignment.targets[0].id, ast.literal_eval(assignment.value)

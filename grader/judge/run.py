@@ -3,7 +3,7 @@
 import pickle
 import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tqdm import tqdm
 
@@ -14,6 +14,7 @@ from grader.judge.executors import Pool, is_loss
 from grader.judge.folders import Folders, write
 from grader.judge.gradebook import Marks, parsed_time
 from grader.judge.grading import unreadable
+from grader.judge.handing import Submission, submission
 from grader.judge.journal import Journal, code_of, key_of
 from grader.judge.plan import Plan
 from grader.judge.result import FAILED, MISSING
@@ -34,17 +35,6 @@ class Options:
     force: bool = False
     sandbox: bool = True
     feedback: bool = False
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What a student handed in. data: the notebook's bytes, None where there is none to be read."""
-
-    student: str
-    data: bytes | None
-    timestamp: str
-    trouble: str = ""
-    key: str = ""
 
 
 class Run:
@@ -107,7 +97,7 @@ class Run:
                 bar.update()
             else:
                 self.waiting[name] = submission
-                yield name, (settings, submission.data)
+                yield name, (settings, submission.data, submission.beside)
 
     def _settings(self):
         options = self.options
@@ -116,21 +106,12 @@ class Run:
             Settings(self.plan, seeds, options.sandbox, options.seconds, options.memory_mb)
         )
 
-    def _read(self, name):
+    def _read(self, name: str) -> Submission:
         """Return a student's Submission, whatever its folder holds."""
-        trouble = reading.name_trouble(name)
-        if trouble:
-            return Submission(name, None, "", trouble)
-        data = None
-        try:
-            data = reading.read_notebook(self.folders.submitted, name, self.plan.lesson)
-        except reading.UnreadableError as error:
-            trouble = str(error)
-        except FileNotFoundError:
-            pass
-        timestamp = reading.read_timestamp(self.folders.submitted, name, self.plan.lesson)
-        key = key_of(self.of_plan, timestamp, trouble or "", data or b"")
-        return Submission(name, data, timestamp, trouble or "", key)
+        found = submission(self.folders.submitted, name, self.plan.lesson)
+        files = (part for item in found.beside.files.items() for part in item)
+        words = found.timestamp, found.trouble, found.absent
+        return replace(found, key=key_of(self.of_plan, *words, found.data or b"", *files))
 
     def _done(self, submission):
         """Return the Result of a submission that is graded already, with all of its traces."""
@@ -148,7 +129,7 @@ class Run:
     def _without_notebook(self, submission):
         if submission.trouble:
             return unreadable(self.plan, submission.trouble)
-        return unreadable(self.plan, f"there is no {self.plan.lesson}.ipynb", MISSING)
+        return unreadable(self.plan, submission.absent, MISSING)
 
     def _failed(self, error):
         if isinstance(error, CourseError):

@@ -1,200 +1,252 @@
 """One submission's sitting: its cells run in order, each check answered, what breaks replaced."""
 
 import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from course.checking import Failure, Reply
-from course.checking.examining import draw_for
-from course.checking.judging import judge
+from course.checking import Exercise, Questions, Reply
 from course.checking.verdict import Verdict
 from course.exercises import find
-from grader.errors import CourseError
+from grader.judge.asking import SLOW_SECONDS, Asking, cell_stopped, ended, verdict_of
+from grader.judge.letters import Reading, as_letters, read_twice, written_letters
+from grader.judge.merging import Added, Step
 from grader.judge.outputs import Shown
-from grader.judge.plan import CHECK, SOLUTION
-from grader.judge.weighing import allowed, within
-from grader.sandbox.lane import LostError, NotStartedError
-from grader.sandbox.replies import MISSING
+from grader.judge.plan import Kind
+from grader.judge.recognising import defines
+from grader.sandbox.lane import Lane, LostError
+from grader.sandbox.replies import Stop
 
 RESTARTS_AT_MOST = 12
-SLOW_SECONDS = 2.0
-WORDS = {"timeout": "its cell did not end", "worker_lost": "its cell ended the whole process"}
 
 
 class Sitting:
     """Runs a submission's steps on a lane; a worker that is lost costs one exercise.
 
-    lane: where code runs. steps: as merged. seeds: two, for two draws.
+    lane: where code runs. steps: as merged. seeds: two, for two draws. names: name of
+    an exercise or questions to the names that its cell must define. files: handed in beside the
+    notebook. python: the version that the notebook names. below: whose answer stands below its
+    check. unsteady: whose answers changed.
     """
 
-    def __init__(self, lane, steps, seeds):
+    def __init__(
+        self,
+        lane: Lane,
+        steps: Sequence[Step],
+        seeds: tuple[int, int],
+        names: Mapping[str, tuple[str, ...]],
+        files: Mapping[str, bytes],
+        python: str = "",
+    ) -> None:
         self.lane, self.steps, self.seeds = lane, steps, seeds
-        self.lost = {}  # number of a step to the LostError that it caused
-        self.tried = []
+        self.names, self.files, self.python = names, dict(files), python
+        self.lost: dict[int, LostError] = {}  # number of a step to what it caused
+        self.stops: dict[int, Stop] = {}  # number of a step to where its cell stopped
+        self.tried: list[str] = []
         self.restarts = 0
-        self.verdicts, self.seconds, self.unsteady, self.borrowed = {}, {}, [], []
+        self.verdicts: dict[str, Verdict] = {}
+        self.letters: dict[str, Reading] = {}
+        self.seconds: dict[str, float] = {}
+        self.unsteady: list[str] = []
+        self.below: list[str] = []
+        self.borrowed: list[str] = []  # whose answers called the library's
+        self.odd: dict[str, str] = {}  # exercise to the exception that comparing it raised
+        self.shown = Shown()
         self.own_seconds = 0.0
-        self.shown, self.odd = Shown(), {}
         self.end = time.monotonic() + lane.limits.whole_seconds
+        self._unfound: set[int] = set()  # checks that found no function, or a stub
 
     @property
-    def late(self):
+    def late(self) -> bool:
         """Whether the submission has had its time."""
         return time.monotonic() > self.end
 
-    def hold(self):
-        """Run all steps; afterwards verdicts, outputs and seconds are filled in."""
-        self.lane.start_worker()
+    def hold(self) -> None:
+        """Run all steps; afterwards verdicts, letters, outputs and seconds are filled in."""
+        self._begin()
         for number, step in enumerate(self.steps):
             began = time.monotonic()
-            if step.runs and step.source.strip():
-                self._run(number, step)
-            elif step.kind == CHECK and hasattr(find(step.exercise), "draw"):
-                self._check(number, step)
+            if step.runs:
+                self._run(number)
+            elif step.kind is Kind.CHECK:
+                self._answer(number)
             if step.exercise:
                 spent = self.seconds.get(step.exercise, 0.0)
                 self.seconds[step.exercise] = spent + time.monotonic() - began
+        self._look_again()
         self._end_worker()
 
-    def _run(self, number, step):
+    def stop_of(self, name: str) -> Stop | None:
+        """Return where the cell stopped that was to answer an exercise, if it did."""
+        wanted = self.names[name]
+        own = self._solution_of(name)
+        others = [
+            n
+            for n, step in enumerate(self.steps)
+            if step.kind is Added.CODE and defines(step.source, wanted)
+        ]
+        return next((self.stops[n] for n in (own, *others) if n in self.stops), None)
+
+    def _begin(self) -> None:
+        self.lane.start_worker()
+        if self.files:
+            self.lane.put(self.files)
+
+    def _run(self, number: int) -> None:
         if self._given_up():
             return
         try:
-            step.outputs = self.shown.of(self.lane.run(step.source))
+            outputs = self._execute(number)
+            self.steps[number].outputs = self.shown.of(outputs)
         except LostError as lost:
             self._lose(number, lost)
-            step.outputs = [_stopped(lost)]
+            self.steps[number].outputs = [_stopped(lost)]
 
-    def _given_up(self):
+    def _execute(self, number: int) -> list[Any]:
+        """Run a step's cell, and the released one too where a changed one stops."""
+        step = self.steps[number]
+        outputs, stop = self.lane.run_cell(step.source)
+        if stop is not None:
+            self.stops[number] = stop
+            if step.kind is Kind.RUN and step.changed and step.pristine:
+                self.lane.run(step.pristine)
+        return outputs
+
+    def _given_up(self) -> bool:
         return self.restarts > RESTARTS_AT_MOST or self.late
 
-    def _lose(self, number, lost):
+    def _lose(self, number: int, lost: LostError) -> None:
         """Note what a step did, and bring a fresh worker to where the last one was."""
-        self.lost[number] = lost
+        if number < len(self.steps):
+            self.lost[number] = lost
         self._end_worker()
         while self.restarts < RESTARTS_AT_MOST and not self.late:
             self.restarts += 1
-            self.lane.start_worker()
-            failed = self._replay(number)
-            if failed is None:
+            self._begin()
+            if self._replay(number):
                 return
             self._end_worker()
         self.restarts += 1
 
-    def _replay(self, until):
-        """Run again all that ran before a step; return the step that fails now, or None."""
+    def _replay(self, until: int) -> bool:
+        """Run again all that ran before a step; return False where one of them fails now."""
         for number, step in enumerate(self.steps[:until]):
-            if step.runs and step.source.strip() and number not in self.lost and not self.late:
+            if step.runs and number not in self.lost and not self.late:
                 try:
-                    self.lane.run(step.source)
+                    self._execute(number)
                 except LostError as lost:
                     self.lost[number] = lost
-                    return number
-        return None
+                    return False
+        return True
 
-    def _end_worker(self):
+    def _end_worker(self) -> None:
         self.own_seconds += self.lane.end_worker()
         self.tried += [text for text in self.lane.tried if text not in self.tried]
 
-    def _check(self, number, step):
-        exercise = find(step.exercise)
-        solution = self._solution_of(step.exercise)
+    def _answer(self, number: int) -> None:
+        exercise = find(self.steps[number].exercise or "")
+        if isinstance(exercise, Exercise):
+            self.verdicts[exercise.name] = self._check(number, exercise)
+        elif isinstance(exercise, Questions):
+            self._read(number, exercise)
+
+    def _check(self, number: int, exercise: Exercise) -> Verdict:
         began = time.monotonic()
-        asked = _Asking(self.lane, exercise, self._trouble(solution), self._error_of(solution))
+        name = exercise.name
+        asking = Asking(self.lane, exercise, self._trouble(name), self.stop_of(name), self.python)
         self.lane.borrowed = False
-        verdict = self._verdict(exercise, asked, self.seeds[0])
+        verdict = verdict_of(exercise, asking, self.seeds[0])
         slow = time.monotonic() - began > SLOW_SECONDS
-        if asked.lost is None and not slow and verdict.status != "not_attempted":
-            again = self._verdict(exercise, asked, self.seeds[1])
-            if again.points != verdict.points and asked.lost is None:
+        if verdict.status == "not_attempted" or asking.missing:
+            self._unfound.add(number)
+        elif asking.lost is None and not slow:
+            again = verdict_of(exercise, asking, self.seeds[1])
+            if again.points != verdict.points and asking.lost is None:
                 self.unsteady.append(exercise.name)
-        if self.lane.borrowed:
+        if asking.odd:
+            self.odd[name] = asking.odd
+        if self.lane.borrowed and exercise.name not in self.borrowed:
             self.borrowed.append(exercise.name)
-        self.verdicts[exercise.name] = verdict
-        if asked.lost is not None:
-            self._lose(number, asked.lost)
+        if asking.lost is not None:
+            self._lose(number, asking.lost)
+        return verdict
 
-    def _verdict(self, exercise, asked, seed):
-        """Return the verdict; what cannot be compared costs this exercise, and a person looks."""
-        draw = draw_for(exercise, seed)  # what fails in there is not the student's doing
-        inputs = (case.inputs for case in draw.cases)
-        asked.most = allowed(*inputs, *draw.expected)
+    def _read(self, number: int, questions: Questions) -> None:
+        name = questions.name
+        solution = self._solution_of(name)
+        (variable,) = self.names[name]
+        written = written_letters(self.steps[solution].source, variable)
+        self.letters[name] = Reading(written)
+        if self._given_up() or solution in self.lost:
+            return
         try:
-            return judge(exercise, asked, seed)
-        except (CourseError, NotStartedError):
-            raise
-        except Exception as error:  # whatever an answer makes of the comparison
-            self.odd[exercise.name] = type(error).__name__
-            return Verdict(
-                exercise.name,
-                "error",
-                0,
-                exercise.possible,
-                f"The answer cannot be compared ({type(error).__name__}): return arrays and "
-                "numbers.",
-                diagnosis="not_comparable",
-            )
+            first, second = (self.lane.read(variable) for _ in range(2))
+        except LostError as lost:
+            self._lose(number, lost)
+            return
+        self.letters[name] = read_twice(first, second)
+        if not self.letters[name].steady:
+            self.unsteady.append(name)
 
-    def _solution_of(self, name):
+    def _look_again(self) -> None:
+        """Look once more, at the end, for what was not there when its check was made."""
+        for number, step in enumerate(self.steps):
+            if self._given_up() or step.kind is not Kind.CHECK or not step.exercise:
+                continue
+            exercise = find(step.exercise)
+            if isinstance(exercise, Exercise):
+                self._check_again(number, exercise)
+            elif isinstance(exercise, Questions):
+                self._read_again(number, exercise)
+
+    def _check_again(self, number: int, exercise: Exercise) -> None:
+        later = (step for step in self.steps[number:] if step.runs)
+        if number not in self._unfound or not any(
+            defines(step.source, self.names[exercise.name]) for step in later
+        ):
+            return
+        self._unfound.discard(number)
+        verdict = self._check(len(self.steps), exercise)
+        if len(self.steps) not in self._unfound:
+            self.verdicts[exercise.name] = verdict
+            self.below.append(exercise.name)
+        self._unfound.discard(len(self.steps))
+
+    def _read_again(self, number: int, questions: Questions) -> None:
+        reading, (variable,) = self.letters[questions.name], self.names[questions.name]
+        later = (step for step in self.steps[number:] if step.runs)
+        if not any(variable in step.source for step in later):
+            return
+        if not any(map(reading.is_open, questions.choices)):
+            return
+        try:
+            held = as_letters(self.lane.read(variable))
+        except LostError as lost:
+            self._lose(len(self.steps), lost)
+            return
+        completed = reading.completed(held, questions.choices)
+        if completed != reading:
+            self.letters[questions.name] = completed
+            self.below.append(questions.name)
+
+    def _solution_of(self, name: str) -> int:
         return next(
             n
             for n, step in enumerate(self.steps)
-            if step.kind == SOLUTION and step.exercise == name
+            if step.kind is Kind.SOLUTION and step.exercise == name
         )
 
-    def _trouble(self, number):
+    def _trouble(self, name: str) -> Reply | None:
         """Return the Reply to every call where a solution's own cell was stopped, else None."""
+        number = self._solution_of(name)
         if self.late:
             seconds = self.lane.limits.whole_seconds
-            why = f"all cells together did not end within {seconds:g} seconds"
-            return Reply(failure=Failure("timeout", why))
+            return ended("timeout", f"all cells together did not end within {seconds:g} seconds")
         if self._given_up():
-            return Reply(failure=Failure("worker_lost", "too many cells had to be stopped before"))
-        if number in self.lost:
-            lost = self.lost[number]
-            return Reply(failure=Failure(lost.kind, f"{WORDS[lost.kind]}: {lost.message}"))
-        return None
-
-    def _error_of(self, number):
-        """Return the error output of a solution's cell, or None."""
-        outputs = self.steps[number].outputs
-        return next((o for o in outputs if o["output_type"] == "error"), None)
+            return ended("worker_lost", "too many cells had to be stopped before")
+        return cell_stopped(self.lost[number]) if number in self.lost else None
 
 
-class _Asking:
-    """Asks the lane, and goes on with the same answer where the worker is lost."""
-
-    def __init__(self, lane, exercise, trouble, error):
-        self.lane, self.exercise, self.trouble, self.error = lane, exercise, trouble, error
-        self.lost, self.most = None, 0
-
-    def __call__(self, many):
-        replies, most = [], self.most or allowed(*many)
-        if self.trouble is None:
-            try:
-                for reply in self.lane.ask(self.exercise.name, many):
-                    replies.append(within(self._known(reply), most))
-            except LostError as lost:
-                self.lost = lost
-                self.trouble = Reply(failure=Failure(lost.kind, lost.message))
-        return replies + [self.trouble] * (len(many) - len(replies))
-
-    def _known(self, reply):
-        """Return a Reply, or the trouble that there is no function to be called any more."""
-        if reply.failure and reply.failure.kind == MISSING:
-            self.trouble = Reply(failure=_without_function(reply.failure.message, self.error))
-        return self.trouble or reply
-
-
-def _without_function(found, error):
-    """Return why there is no function: another thing of its name, a failed cell, nothing yet."""
-    if found:
-        return Failure("NameError", f"the name stands for a value of type {found}, not a function")
-    if error is None:
-        return Failure("NotImplementedError", "", unwritten=True)
-    name, text = (str(error.get(key, "")) for key in ("ename", "evalue"))
-    return Failure(name[:100] or "Error", text.split("\n")[0][:300])
-
-
-def _stopped(lost):
+def _stopped(lost: LostError) -> dict[str, Any]:
     return {
         "output_type": "stream",
         "name": "stdout",

@@ -16,6 +16,7 @@ from typing import Any
 from course.checking import Exercise
 from course.checking.examining import draw_for
 from course.exercises import of_lesson
+from grader.judge.beside import Beside
 from grader.judge.grading import grade, unreadable
 from grader.judge.holding import StoppedError, held
 from grader.judge.plan import Plan
@@ -92,8 +93,8 @@ def share(address: str, sandbox: bool) -> None:
     _lanes.addresses[sandbox] = address
 
 
-def grade_task(settings: bytes, data: bytes) -> Result:
-    """Return the Result of one submission, given the bytes of its file.
+def grade_task(settings: bytes, data: bytes, beside: Beside) -> Result:
+    """Return the Result of one submission, given the bytes of its notebook and what lay beside.
 
     settings: pickled by the judge, which alone is trusted to send them. A submission for which
     the judge itself would do more than its limits allow is told to be stopped.
@@ -103,7 +104,7 @@ def grade_task(settings: bytes, data: bytes) -> Result:
     _draw(known.plan.lesson, known.seeds)
     try:
         with held(JUDGE_SECONDS, JUDGE_MB):
-            return grade(data, known.plan, lane, known.seeds)
+            return grade(data, known.plan, lane, known.seeds, beside)
     except StoppedError as stopped:
         lane.close()
         return unreadable(known.plan, f"{STOPPED}: {stopped}")

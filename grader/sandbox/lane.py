@@ -10,13 +10,15 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from course.checking import Failure, Reply
 from grader.errors import CourseError
 from grader.sandbox import cgroups, trying, wire
 from grader.sandbox.control import Control
 from grader.sandbox.limits import Limits
 from grader.sandbox.memory import used_mb
-from grader.sandbox.replies import MISSING, NAME_AT_MOST, as_reply, text_of
+from grader.sandbox.replies import MISSING, NAME_AT_MOST, Stop, as_reply, as_stop, text_of
 from grader.sandbox.starting import Warm
 
 SOON_SECONDS = 0.25
@@ -127,9 +129,26 @@ class Lane:
 
     def run(self, source: str) -> list[Any]:
         """Run one cell; return its outputs. Raises LostError."""
+        return self.run_cell(source)[0]
+
+    def run_cell(self, source: str) -> tuple[list[Any], Stop | None]:
+        """Run one cell; return its outputs, and where it stopped if it did. Raises LostError."""
         (answer,) = self._request({"do": "run", "source": source})
         outputs = answer.get("outputs")
-        return outputs if isinstance(outputs, list) else []
+        return outputs if isinstance(outputs, list) else [], as_stop(answer.get("stopped"))
+
+    def read(self, name: str) -> Any:
+        """Return what a variable of the submission holds, as plain constants; MISSING for none.
+
+        Raises LostError.
+        """
+        (answer,) = self._request({"do": "read", "name": name})
+        return answer.get("value", MISSING)
+
+    def put(self, files: dict[str, bytes]) -> None:
+        """Put files where the submission's cells run. Raises LostError."""
+        arrays = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
+        (_,) = self._request({"do": "put", "files": arrays})
 
     def ask(self, exercise: str, many: Sequence[dict[str, Any]]) -> Iterator[Reply]:
         """Call the submission's function of an exercise with each of many inputs; yield Replies.

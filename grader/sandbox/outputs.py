@@ -1,9 +1,11 @@
 """What a cell shows, kept as text and PNG and within limits."""
 
+import builtins
 import io
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any as Anything
+from typing import NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -13,6 +15,7 @@ TEXT_AT_MOST = 20_000
 PNG_AT_MOST = 400_000
 PICTURES_AT_MOST = 6
 OUTPUTS_AT_MOST = 40
+NUMBERS = {"stdout": 1, "stderr": 2}
 CUT = "\n... the rest is cut ..."
 
 
@@ -62,16 +65,28 @@ class Outputs:
 
 
 class Stream(io.TextIOBase):
-    """A text file that writes into the outputs of the cell that is running."""
+    """A text file that writes into the outputs of the cell that is running.
+
+    It has what a kernel's streams have, and no more: an encoding, and a number that programs
+    which a cell starts can write to.
+    """
+
+    encoding = "UTF-8"
+    errors = "strict"
 
     def __init__(self, name: str, shown: Callable[[], Outputs]) -> None:
         self.name, self.shown = name, shown
+
+    def fileno(self) -> int:
+        return NUMBERS[self.name]
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        self.shown().stream(self.name, str(text))
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self.shown().stream(self.name, text)
         return len(text)
 
 
@@ -108,6 +123,14 @@ class Hook(DisplayHook):
 
 
 def redirect(shell: Anything) -> None:
-    """Have a shell's streams written into its outputs."""
+    """Have a shell's streams written into its outputs, and nobody asked for input."""
+    builtins.input = _no_input
     shell.outputs = Outputs()
     sys.stdout, sys.stderr = (Stream(name, lambda: shell.outputs) for name in ("stdout", "stderr"))
+
+
+def _no_input(prompt: Anything = "", /) -> NoReturn:
+    raise EOFError(
+        "input() asks a person, and nobody is there when a notebook is graded: write the value "
+        "into the code"
+    )

@@ -4,6 +4,7 @@ What writes it runs beside a student's code; what reads it believes none of its 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from course.checking import Failure, Reply
 from course.checking.examining import ENDED
@@ -59,6 +60,29 @@ def _as_failure(failure: Mapping[str, object]) -> Failure:
         failure.get("fits") is not False,
         failure.get("unwritten") is True,
     )
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a cell stopped, and why. rest: whether lines below that define something did not run.
+
+    line: None where it is not known.
+    """
+
+    kind: str
+    message: str
+    line: int | None
+    source: str
+    rest: bool = False
+
+
+def as_stop(message: object) -> Stop | None:
+    """Return where a cell stopped, as a worker tells it, None where it ran to its end."""
+    if not isinstance(message, dict):
+        return None
+    failure = _as_failure(message)
+    rest = message.get("rest") is True
+    return Stop(failure.kind, failure.message, failure.line, failure.source, rest)
 
 
 def text_of(value: object, most: int) -> str:

@@ -5,6 +5,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any as Anything
 from typing import NoReturn
 
@@ -14,11 +15,14 @@ from traitlets import Any, Type
 from course.checking import Exercise, call
 from course.exercises import find
 from grader.sandbox import wire
+from grader.sandbox.constants import constants
 from grader.sandbox.noticing import noticing
 from grader.sandbox.outputs import Hook, Outputs, Publisher, redirect
 from grader.sandbox.replies import as_message
+from grader.sandbox.running import run_cell
 
 EXPLAINED_AT_MOST = 2000
+MISSING = object()
 
 
 class Shell(InteractiveShell):
@@ -60,8 +64,12 @@ class Worker:
         redirect(self.shell)
         self._send({"started": True})
         while request := self._receive():
-            for answer in {"run": self._run, "ask": self._ask}[request["do"]](request):
+            for answer in self._answers(request):
                 self._send({"answer_to": request["number"], **answer})
+
+    def _answers(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
+        do = {"run": self._run, "ask": self._ask, "read": self._read, "put": self._put}
+        return do[request["do"]](request)
 
     def tell(self, text: str) -> None:
         """Tell the judge, unasked, what the submission tries; a child of this process may, too."""
@@ -91,10 +99,22 @@ class Worker:
 
     def _run(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
         self.shell.outputs = Outputs()
-        run_cell: Callable[..., Anything] = Shell.run_cell  # the class's own: a cell may set others
-        run_cell(self.shell, request["source"], store_history=False)
+        stopped = run_cell(self.shell, request["source"])
         close_pictures()
-        yield {"outputs": self.shell.outputs.items}
+        yield {"outputs": self.shell.outputs.items, "stopped": stopped}
+
+    def _read(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
+        """Tell what a variable holds, as plain constants."""
+        found = self.shell.user_ns.get(request["name"], MISSING)
+        yield {"value": constants(found)} if found is not MISSING else {}
+
+    def _put(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
+        """Put the files that were handed in beside the notebook where its cells run."""
+        for name, data in request["files"].items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data.tobytes())
+        yield {}
 
     def _ask(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
         """Call the function that the submission gave the exercise's name, with each of inputs."""

@@ -9,15 +9,16 @@ import pytest
 from grader.demo.answers import Answers
 from grader.demo.attacks_on_files import ATTACKS
 from grader.judge import reading
+from grader.judge.cells import SubmittedCell, notebook_of
 from grader.judge.formulas import as_html
 from grader.judge.gradebook import parsed_time
-from grader.judge.grading import answers_of
 from grader.judge.journal import code_of
+from grader.judge.letters import written_letters
 from grader.judge.likeness import fingerprint, patches, searches, uses_library
 from grader.judge.merging import merged
 from grader.judge.notebook import Words
 from grader.judge.outputs import has_script, safe, without_html
-from grader.judge.plan import SOLUTION, plan_of
+from grader.judge.plan import Kind, plan_of
 from tests.grader.classes import LESSON
 
 
@@ -32,7 +33,7 @@ def cell(source, kind="code", grade_id=None, **more):
 
 
 def read(*cells, **more):
-    return reading.cells_of(json.dumps({"cells": list(cells), **more}).encode())
+    return notebook_of(json.dumps({"cells": list(cells), **more}).encode()).cells
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -41,7 +42,7 @@ def test_a_file_that_is_no_notebook_is_refused_in_one_line(tmp_path, name):
     folder.mkdir(parents=True)
     ATTACKS[name](folder / f"{LESSON}.ipynb")
     with pytest.raises(reading.UnreadableError) as raised:
-        reading.cells_of(reading.read_notebook(tmp_path, "student", LESSON))
+        notebook_of(reading.read_notebook(tmp_path, "student", LESSON))
     assert "\n" not in str(raised.value) and "root:" not in str(raised.value)
 
 
@@ -55,12 +56,12 @@ def test_a_linked_time_is_not_read(tmp_path):
 
 
 def test_a_copy_of_a_released_cell_takes_nobody_s_place(plan):
-    pristine = {p.grade_id: p.cell["source"] for p in plan.cells if p.kind == SOLUTION}
+    pristine = {p.grade_id: p.cell["source"] for p in plan.cells if p.kind is Kind.SOLUTION}
     mine = {name: f"# {name}, written" for name in pristine}
-    cells = [reading.SubmittedCell("code", text, name) for name, text in mine.items()]
-    copies = [reading.SubmittedCell("code", text) for text in pristine.values()]
+    cells = [SubmittedCell("code", text, name) for name, text in mine.items()]
+    copies = [SubmittedCell("code", text) for text in pristine.values()]
     steps = merged(plan, cells + copies)
-    assert {s.planned.grade_id: s.source for s in steps if s.kind == SOLUTION} == mine
+    assert {s.planned.grade_id: s.source for s in steps if s.kind is Kind.SOLUTION} == mine
 
 
 @pytest.mark.parametrize("name", ["é" * 65, "a" * 129, " ada", ".ada", "new\nline"])
@@ -120,7 +121,7 @@ def test_long_words_are_cut_and_say_so():
 )
 def test_no_code_stops_those_who_only_read_it(source):
     fingerprint(source, "relu"), patches(source), searches(source), uses_library(source)
-    assert answers_of(source, "answers") == {}
+    assert written_letters(source, "answers") is None
 
 
 def test_text_that_no_file_can_hold_is_replaced():
@@ -130,7 +131,7 @@ def test_text_that_no_file_can_hold_is_replaced():
 
 def test_the_format_of_old_notebooks_is_read():
     data = {"worksheets": [{"cells": [{"cell_type": "code", "input": ["a = 1\n", "b = 2"]}]}]}
-    (found,) = reading.cells_of(json.dumps(data).encode())
+    (found,) = notebook_of(json.dumps(data).encode()).cells
     assert (found.cell_type, found.source) == ("code", "a = 1\nb = 2")
 
 
@@ -149,20 +150,21 @@ def test_a_student_s_own_cells_stay_where_they_stand(plan):
         plan, read(cell("h = 1"), cell("x", grade_id="neuron"), cell("y = 2"), cell("z = 3"))
     )
     sources = [step.source for step in steps]
-    at = next(n for n, s in enumerate(steps) if s.kind == SOLUTION and s.exercise == "neuron")
+    at = next(n for n, s in enumerate(steps) if s.kind is Kind.SOLUTION and s.exercise == "neuron")
     assert sources[at - 1 : at + 3] == ["h = 1", "x", "y = 2", "z = 3"]
 
 
 def test_both_halves_of_a_split_solution_run_in_order(plan):
     steps = merged(plan, read(cell("first", grade_id="relu"), cell("second", grade_id="relu")))
-    at = next(n for n, s in enumerate(steps) if s.kind == SOLUTION and s.exercise == "relu")
+    at = next(n for n, s in enumerate(steps) if s.kind is Kind.SOLUTION and s.exercise == "relu")
     assert [s.source for s in steps[at - 1 : at + 1]] == ["first", "second"]
 
 
-def test_answers_are_read_and_never_run():
-    assert answers_of("import os\nanswers = {1: 'a', 2: 'b'}", "answers") == {1: "a", 2: "b"}
+def test_answers_of_cells_that_cannot_be_run_are_read_and_never_run():
+    source = "import os\nanswers = {1: 'a', 2: 'b'}"
+    assert written_letters(source, "answers") == {1: "a", 2: "b"}
     for source in ("answers = dict(a=1)", "answers = {1: open('x')}", "answers =", "x = {1: 'a'}"):
-        assert answers_of(source, "answers") == {}
+        assert written_letters(source, "answers") is None
 
 
 def test_a_copy_is_the_same_code_though_its_names_are_others(plan):

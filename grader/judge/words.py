@@ -1,0 +1,32 @@
+"""An answer in words, wherever it stands: none is given 0 points because of its place."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from grader.judge.merging import Added, Step
+
+LONG = 30  # words that make a text of the student's, anywhere, a possible answer
+NEAR_BY = "The answer stands in the cell {place}."
+FAR = "No answer here. A text in another cell of the notebook, {begins!r}, may be it."
+BEGINS = 50
+
+
+def answered(steps: Sequence[Step], number: int) -> bool:
+    """Return whether a written answer's own cell holds one."""
+    step = steps[number]
+    return not step.missing and step.changed
+
+
+def elsewhere(steps: Sequence[Step], number: int) -> str:
+    """Say where the answer stands that is not in its own cell, "" where there is none."""
+    if any(_near(steps[number + 1 :])):
+        return NEAR_BY.format(place="below")
+    if any(_near(steps[:number][::-1])):
+        return NEAR_BY.format(place="above")
+    texts = (step.source for step in steps if step.kind is Added.TEXT)
+    long = [text for text in texts if len(text.split(None, LONG)) >= LONG]
+    return FAR.format(begins=" ".join(long[0].split())[:BEGINS]) if long else ""
+
+
+def _near(steps: Sequence[Step]) -> Iterator[Step]:
+    return takewhile(lambda step: step.planned is None, steps)
