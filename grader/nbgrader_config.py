@@ -35,5 +35,7 @@ c.ExecutePreprocessor.timeout = 120
 # c.LatePolicy.extensions = {"ada": 7, "alan/04-backward-pass": 3}
 c.AssignLatePenalties.plugin_class = "grader.classroom.late.LatePolicy"
 
+# What somebody worked in is not released.
+c.ExchangeFactory.release_assignment = "grader.classroom.release.ReleaseAssignment"
 # Formulas that need no network, in the formgrader too.
 c.HTMLExporter.filters = {"markdown2html": "grader.judge.formulas.markdown2html"}

@@ -92,10 +92,13 @@ def _grade(arguments: argparse.Namespace, pool: Pool) -> int:
     from grader.judge.folders import folders, write
     from grader.judge.gradebook import Marks
     from grader.judge.plan import plan_of
+    from grader.judge.pristine import look_over
     from grader.judge.result import FAILED
     from grader.judge.run import Run
+    from grader.paths import LESSONS, SOLUTIONS
 
     plan = plan_of(arguments.lesson)
+    look_over(arguments.lesson, LESSONS, SOLUTIONS)
     where = folders(arguments.submitted, arguments.out, arguments.db)
     _look_over_places(arguments, where)
     marks = Marks(where, arguments.lesson)

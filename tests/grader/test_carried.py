@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 from grader.errors import CourseError
 from grader.judge import summary
 from grader.judge.plan import plan_of
+from grader.paths import LESSONS
 from tests.grader.classes import LESSON, grade, grade_here, write_kinds
 
 SECRET = "a secret that nbgrader submit drew"
@@ -127,3 +128,14 @@ def test_graded_counts_what_this_run_graded(handed_back, pool):
 def test_a_second_run_says_that_it_graded_nothing(handed_back):
     first = grade(handed_back).stdout.splitlines()[0]
     assert first == "0 graded, 2 graded before and unchanged"
+
+
+def test_a_lesson_that_somebody_worked_in_is_not_graded(handed_back, tmp_path, monkeypatch):
+    place = tmp_path / LESSON / f"{LESSON}.ipynb"
+    place.parent.mkdir()
+    text = (LESSONS / LESSON / f"{LESSON}.ipynb").read_text()
+    place.write_text(text.replace("raise NotImplementedError()", "return 1", 1))
+    monkeypatch.setattr("grader.paths.LESSONS", tmp_path)
+    done = grade(handed_back)
+    assert done.returncode == 1
+    assert "is not what the build made (neuron is other)" in done.stderr
