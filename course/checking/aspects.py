@@ -13,7 +13,7 @@ from course.checking.comparing import apart, first_difference, relative_error
 from course.checking.examining import ENDED, Examination
 from course.checking.exercise import MISSING, Case, Exercise, Part
 from course.checking.failing import Failure
-from course.checking.observing import NOTHING_RETURNED, Observation, View, observe
+from course.checking.observing import NOTHING_RETURNED, Observation, View, observe, unused_input
 from course.checking.plain import Plain, describe
 from course.checking.remedies import remedy_for
 from course.checking.scored import ScoredExercise, Step
@@ -100,7 +100,13 @@ class Output:
         if found := examination.failure_in(usual):
             return explain_failure(examination.exercise, *found)
         view = _view(self.part, examination)
-        diagnosis, sentence, _ = observe(view)
+        found = observe(view)
+        if found.diagnosis in (
+            "wrong_value",
+            "wrong_type",
+        ):  # other cases may show that an input is not used
+            found = unused_input(_view(self.part, examination, everywhere=True)) or found
+        diagnosis, sentence, _ = found
         return Observation(diagnosis, sentence, _difference(examination.exercise, view))
 
 
@@ -121,9 +127,10 @@ def _product(message: str) -> str:
     return "entry by entry" if "broadcast" in message else ""
 
 
-def _view(part: Part, examination: Examination) -> View:
+def _view(part: Part, examination: Examination, everywhere: bool = False) -> View:
+    """Return a part's answers on the usual cases that ask for it, or on all usual ones."""
     draw, exercise = examination.draw, examination.exercise
-    usual = draw.usual_of(part)
+    usual = draw.usual if everywhere else draw.usual_of(part)
     values = tuple(examination.replies[i].value for i in usual)
     expected = tuple(draw.expected[i] for i in usual)
     return View(
@@ -267,6 +274,7 @@ class Extremes:
                     name, yours, wanted = found
                     mine, theirs = apart(yours, wanted)
                     return f"With {given}: your `{name}` is {mine}, expected {theirs}."
+                return f"With {given}: found {describe(value)}, expected {describe(expected)}."
         return f"With {given} it warns: {reply.numerical_warnings[0]}"
 
 

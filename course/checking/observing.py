@@ -242,6 +242,14 @@ def constant_ratio(view: View) -> Observation | None:
     ratio = _ratio(pairs)
     if ratio is not None and _scaled(pairs, [ratio] * len(pairs), view.tolerance):
         return Observation("constant_factor", f"every entry is {ratio:.4g} times what it should be")
+    if ratio is not None and len(sizes) == len(view.cases):
+        first = next(n for n, (_, target) in zip(sizes, pairs, strict=True) if np.any(target))
+        if _scaled(pairs, [ratio * first / n for n in sizes], view.tolerance):
+            return Observation(
+                "factor_over_n",
+                f"every entry is {ratio * first:.4g}/n times what it should be: is there a mean "
+                "in place of a sum, and a factor besides?",
+            )
     return None
 
 
@@ -279,7 +287,7 @@ def unused_input(view: View) -> Observation | None:
     for case, value, expected in zip(view.cases, view.values, view.expected, strict=True):
         if not case.varied:
             base = value, expected
-        elif base and not matches(expected, base[1], UNCHANGED):
+        elif base and _same_form(value, expected) and not matches(expected, base[1], UNCHANGED):
             same.setdefault(case.varied, []).append(_is_the_same(value, base[0]))
     for name, found in same.items():
         if all(found):
@@ -292,10 +300,25 @@ def unused_input(view: View) -> Observation | None:
 
 def _is_the_same(value: Plain, other: Plain) -> bool:
     """Return whether two answers are the same numbers, and not all of them 0."""
-    mine, theirs = as_array(value), as_array(other)
-    if mine is None or theirs is None or mine.shape != theirs.shape or not np.any(mine):
-        return False
-    return bool(np.all(np.isfinite(mine))) and close(mine, theirs, UNCHANGED)
+    return _is_something(value) and matches(value, other, UNCHANGED)
+
+
+def _is_something(value: Plain) -> bool:
+    """Return whether there is a number but 0 in a value, or it says that there is none."""
+    if isinstance(value, list):
+        return any(map(_is_something, value))
+    array = as_array(value)
+    return value is None or (array is not None and bool(np.any(array)))
+
+
+def _same_form(value: Plain, expected: Plain) -> bool:
+    """Return whether a value may be held against what is expected: None, a number, an array."""
+    if isinstance(expected, list):
+        return isinstance(value, list) and len(value) == len(expected)
+    if value is None or expected is None:
+        return value is None or is_number(value)
+    mine, theirs = as_array(value), as_array(expected)
+    return mine is not None and theirs is not None and mine.shape == theirs.shape
 
 
 def only_some_cases(view: View) -> Observation | None:
@@ -341,6 +364,7 @@ def _only_wrong(value: Floats, target: Floats, axis: int, tolerance: Tolerance) 
 OBSERVERS = (
     nothing_returned,
     other_count,
+    unused_input,
     other_kind,
     list_shape,
     in_brackets,
@@ -348,7 +372,6 @@ OBSERVERS = (
     other_shape,
     not_a_number,
     swapped,
-    unused_input,
     constant_ratio,
     whole_numbers,
     one_slice,

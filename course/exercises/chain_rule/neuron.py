@@ -3,9 +3,11 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, outputs
+from course.checking import Case, Exercise, Mistake, Part
+from course.checking.exercise import MISSING
 from course.exercises.drawing import away_from_zero
 from course.exercises.numeric import gradients
+from course.exercises.single import alone
 
 
 def draw_neurons(rng):
@@ -69,13 +71,26 @@ def _dw(x, w, b, y):
     return nn.neuron_gradients(x, w, b, y)[0]
 
 
+def _dw_of(value):
+    return value[0] if len(value) == 2 else MISSING
+
+
+def _db_of(value):
+    return value[1] if len(value) == 2 else MISSING
+
+
+_PARTS_OF_DB = (
+    Part("db", 1, lambda value: alone(_db_of(value)), of_tuple=True),
+    Part("db as a number", 1, _db_of, where=lambda case: not case.extreme, variable="db"),
+)
+
 NEURON_GRADIENTS = Exercise(
     name="neuron_gradients",
     contract="(dw, db): how the loss changes with each weight, of w's shape, and with the bias",
     reference=nn.neuron_gradients,
     draw=draw_neurons,
     numeric=numeric_neuron,
-    parts=outputs(dw=3, db=2),
+    parts=(Part("dw", 3, _dw_of, of_tuple=True), *_PARTS_OF_DB),
     extremes=1,
     mistakes=(
         Mistake(
