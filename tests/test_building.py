@@ -15,7 +15,7 @@ from grader.building import readme
 from grader.building.notebook import notebook_of
 from grader.building.questions import check_claims
 from grader.building.readme import build_readme, check_readme
-from grader.building.running import joined
+from grader.building.running import check_earned, joined
 from grader.building.text import Cell, Place
 from grader.cli import main
 from grader.errors import CourseError
@@ -187,6 +187,21 @@ def test_a_cell_that_fails_is_named_by_its_line(house):
     line = int(str(caught.value).split(":")[1])
     assert text.splitlines()[line - 1] == "from course import nn"
     assert "ZeroDivisionError" in str(caught.value)
+
+
+@pytest.mark.parametrize(("shown", "told"), [("3", "3"), ("", "none")])
+def test_a_solution_that_does_not_earn_everything_is_told_at_its_check(shown, told):
+    notebook = notebook_of(SOLUTIONS / f"{LESSON}.md")
+    check = next(cell for cell in notebook.cells if cell.source == 'check("relu", relu)')
+    points = check.metadata.nbgrader.points
+    data = {"text/plain": str(points)}
+    check.outputs = [nbformat.v4.new_output("execute_result", data=data)]
+    check_earned(check, SOLUTIONS / f"{LESSON}.md")
+    check.outputs[0].data["text/plain"] = shown
+    with pytest.raises(CourseError, match=f"the solution earns {told} of {points} ") as caught:
+        check_earned(check, SOLUTIONS / f"{LESSON}.md")
+    line = int(str(caught.value).split(":")[1])
+    assert TEXT.splitlines()[line - 1] == 'check("relu", relu)'
 
 
 def test_a_lesson_that_is_not_there_is_told():

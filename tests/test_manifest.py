@@ -153,6 +153,33 @@ def test_a_slip_in_a_module_of_exercises_is_one_line(monkeypatch, tmp_path, line
         lessons.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        ({"parts": (Part("y", 3))}, "parts is a Part; expected a tuple; .* comma"),
+        ({"parts": (Part("y", "3"),)}, "part 'y': found '3' points; expected a whole number"),
+        ({"parts": (Part("y", 3), Part("y", 2))}, "two of its parts are named 'y'; rename"),
+        ({"mistakes": (("no_bias", "b is left out"),)}, "found a tuple in mistakes; .* Mistake;"),
+        ({"reference": None}, "reference is no function"),
+        ({"functions": ("train", "predict")}, "not as many as functions names"),
+        ({"draw": []}, "draw is no function"),
+        ({"name": "dense forward"}, "expected a name of Python's"),
+    ],
+)
+def test_a_slip_in_an_exercise_is_one_line_with_a_remedy(slip, told):
+    entry = {
+        "name": "example",
+        "contract": "a number",
+        "reference": lambda x: x,
+        "draw": lambda rng: [],
+        "parts": (Part("y", 3),),
+    }
+    Exercise(**entry)
+    with pytest.raises(ValueError, match=told) as caught:
+        Exercise(**entry | slip)
+    assert "\n" not in str(caught.value)
+
+
 # Made-up lessons
 
 

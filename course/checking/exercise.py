@@ -10,6 +10,7 @@ import numpy as np
 
 from course.checking.comparing import Tolerance, matches
 from course.checking.plain import Inputs, Opaque, Plain, describe_inputs, plain
+from course.checking.slips import check_entry
 
 MISSING = Opaque("nothing")
 
@@ -188,6 +189,9 @@ class Exercise:
     use: Callable[..., object] = _call
     collect: Callable[..., Plain] = _collect
     kept: Callable[..., bool] | None = None
+
+    def __post_init__(self) -> None:
+        check_entry(self, Part, Mistake)
 
     @cached_property
     def signatures(self) -> dict[str, inspect.Signature]:

@@ -40,8 +40,27 @@ def run(notebook: NotebookNode, text: Path, folder: Path) -> NotebookNode:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = joined(cell.outputs)
+            check_earned(cell, text)
     notebook.metadata = nbformat.from_dict(metadata)
     return notebook
+
+
+def _error(cell: NotebookNode, text: Path, words: str) -> CourseError:
+    line = line_of(cell.source, text.read_text(encoding="utf-8"))
+    return CourseError(f"{text.name}:{line}: {words}")
+
+
+def check_earned(cell: NotebookNode, text: Path) -> None:
+    """Raise CourseError where the lesson's own solution does not earn what its check can give."""
+    points = cell.metadata.get("nbgrader", {}).get("points")
+    shown = [o.data["text/plain"] for o in cell.outputs if o.output_type == "execute_result"]
+    if points is not None and shown != [str(points)]:
+        raise _error(
+            cell,
+            text,
+            f"the solution earns {''.join(shown) or 'none'} of {points} points: run the cells to "
+            "read why, and mend the solution or the exercise",
+        )
 
 
 def _has_error(cell: NotebookNode) -> bool:
