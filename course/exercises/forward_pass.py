@@ -32,6 +32,11 @@ NEURON = Exercise(
         ),
         Mistake("bias_subtracted", "the bias is subtracted: add it", lambda x, w, b: x @ w - b),
         Mistake(
+            "bias_twice",
+            "the bias is added twice: add it once",
+            lambda x, w, b: x @ w + 2 * b,
+        ),
+        Mistake(
             "bias_for_each_input",
             "the bias is added once for each input: add it once, after the sum",
             lambda x, w, b: np.sum(x * w + b),
@@ -300,6 +305,11 @@ RELU = Exercise(
             "elu",
             "this is an ELU, exp(z) - 1 where z is negative: a ReLU gives 0 there",
             lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+        ),
+        Mistake(
+            "gelu",
+            "this is a GELU, a smooth relative: a ReLU is z or 0",
+            lambda z: z / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))),
         ),
         Mistake(
             "swish",
@@ -594,6 +604,11 @@ MLP_FORWARD = Exercise(
             "bias_missing",
             "the biases are left out: add each layer's b",
             lambda x, weights, biases: _mlp(x, weights, biases, bias=0.0),
+        ),
+        Mistake(
+            "bias_subtracted",
+            "the biases are subtracted: add them",
+            lambda x, weights, biases: _mlp(x, weights, biases, bias=-1.0),
         ),
         Mistake(
             "same_input",

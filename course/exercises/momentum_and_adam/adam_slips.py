@@ -289,4 +289,13 @@ EPS_SLIPS = tuple(
     for slip in CORRECTION_SLIPS + STEP_SLIPS
     if slip[0] in ("eps_inside_root", "eps_not_corrected", "no_bias_correction")
 )
-SLIPS = AVERAGE_SLIPS + CORRECTION_SLIPS + STEP_SLIPS
+BOTH_SLIPS = tuple(
+    (
+        f"{name}_and_eps_inside_root",
+        f"{text}; and eps stands inside the root: it is added after it",
+        {**wrong, "scale": lambda a: np.sqrt(a.v_hat + a.eps)},
+    )
+    for name, text, wrong in CORRECTION_SLIPS
+    if name in ("no_bias_correction", "only_m_corrected", "only_v_corrected", "counted_from_zero")
+)
+SLIPS = AVERAGE_SLIPS + CORRECTION_SLIPS + STEP_SLIPS + BOTH_SLIPS

@@ -71,6 +71,26 @@ DECAY_SLIPS = (
         {"w": lambda a: a.decay - a.learning_rate * a.step},
     ),
     (
+        "decay_with_rate_squared",
+        "the decay is multiplied by the learning rate twice: once is enough",
+        {"decay": lambda a: a.learning_rate**2 * a.weight_decay * a.w},
+    ),
+    (
+        "decay_of_the_step",
+        "the decay is taken from the step: take it from the old w",
+        {"decay": lambda a: a.learning_rate * a.weight_decay * a.step},
+    ),
+    (
+        "decay_of_squares",
+        "the squares of the weights are subtracted: the decay is weight_decay * w",
+        {"decay": lambda a: a.learning_rate * a.weight_decay * a.w**2},
+    ),
+    (
+        "decay_halved",
+        "the decay is halved: an L2 penalty's 1/2 is cancelled by its derivative",
+        {"decay": lambda a: a.learning_rate * a.weight_decay * a.w / 2},
+    ),
+    (
         "decay_fixed",
         "0.01 is written into the code: use the weight_decay that you are given",
         {"decay": lambda a: a.learning_rate * 0.01 * a.w},
