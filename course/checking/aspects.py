@@ -74,10 +74,14 @@ class Output:
 
     def is_right(self, examination: Examination) -> bool:
         """Return whether the part is right in every usual case that asks for it."""
-        return all(
+        return all(self.right_cases(examination))
+
+    def right_cases(self, examination: Examination) -> list[bool]:
+        """Return for each usual case that asks for the part whether it is right there."""
+        return [
             examination.replies[i].failure is None and _part_right(self.part, examination, i)
             for i in examination.draw.usual_of(self.part)
-        )
+        ]
 
     def trace(self, examination: Examination) -> list[Plain]:
         """Return the part's value in each usual case."""

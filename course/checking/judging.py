@@ -5,7 +5,7 @@ from course.checking.calling import Ask
 from course.checking.examining import Examination, draw_for, examine
 from course.checking.exercise import Exercise
 from course.checking.fitting import fitted_mistake
-from course.checking.naming import footprint_of, mistake_in
+from course.checking.naming import footprint_of, mistakes_in
 from course.checking.verdict import Finding, Status, Verdict
 
 NOT_SCORED = "Counts once an output is right."
@@ -74,13 +74,14 @@ def _verdict(examination: Examination, findings: tuple[Finding, ...]) -> Verdict
 def _findings(examination: Examination) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     footprint = footprint_of(examination)
+    named = mistakes_in(footprint)
     for place, aspect in enumerate(aspects_of(examination.exercise)):
         if aspect.is_conduct and not any(finding.right for finding in findings):
             findings.append(Finding(aspect.name, 0, aspect.points, "no_output", NOT_SCORED))
         elif footprint.right[place]:
             findings.append(Finding(aspect.name, aspect.points, aspect.points))
         else:
-            mistake = mistake_in(place, footprint) or fitted_mistake(aspect, footprint)
+            mistake = named[place] or fitted_mistake(aspect, footprint)
             found = aspect.explain(examination)
             if mistake:
                 found = found._replace(diagnosis=mistake.name, sentence=mistake.sentence)

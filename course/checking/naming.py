@@ -1,11 +1,19 @@
-"""Which named mistake an answer makes: it leaves the same trace, or shows the same symptoms."""
+"""Which named mistakes an answer makes: it leaves their traces, or shows their symptoms.
 
+A name that is wrong is worse than none. So a mistake is named for an aspect only where the
+answer shows it: with a wrong value of its own, or by stopping as it does; and where it claims
+nothing of another output that is right.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from typing import TypeAlias
 
 import numpy as np
 
-from course.checking.aspects import aspects_of
+from course.checking.aspects import Output, aspects_of
 from course.checking.comparing import Tolerance, close
 from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Mistake
@@ -13,6 +21,7 @@ from course.checking.plain import Floats, Plain, as_array
 from course.checking.scored import ScoredExercise
 
 SAME = Tolerance(1e-7, 1e-12)
+COMBINED_AT_MOST = 200  # choices of one mistake for each output that are tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +37,9 @@ class Footprint:
         return sum(map(same_trace, self.traces, other.traces))
 
 
+Known: TypeAlias = tuple[Mistake, Footprint]
+
+
 def footprint_of(examination: Examination) -> Footprint:
     """Return the Footprint of an examination."""
     found = aspects_of(examination.exercise)
@@ -39,7 +51,7 @@ def footprint_of(examination: Examination) -> Footprint:
 
 
 @lru_cache(maxsize=64)
-def known_footprints(draw: Draw) -> tuple[tuple[Mistake, Footprint], ...]:
+def known_footprints(draw: Draw) -> tuple[Known, ...]:
     """Return (mistake, its Footprint) for every named mistake of an exercise."""
     return tuple(
         (mistake, footprint_of(examination_of(mistake.function, draw)))
@@ -47,35 +59,134 @@ def known_footprints(draw: Draw) -> tuple[tuple[Mistake, Footprint], ...]:
     )
 
 
-def mistake_in(place: int, found: Footprint) -> Mistake | None:
-    """Return the named mistake by which the aspect of this number is wrong, or None."""
-    examination = found.examination
-    exercise = examination.exercise
+def mistakes_in(found: Footprint) -> list[Mistake | None]:
+    """Return for every aspect the named mistake by which it is wrong, or None."""
+    exercise = found.examination.exercise
     if isinstance(exercise, ScoredExercise):
-        if aspects_of(exercise)[place].is_conduct:
-            return None
-        if any(reply.failure for reply in examination.replies):
-            return None
-        shown = (m for m in exercise.mistakes if m.shows(examination.performances))
-        return next(shown, None)
-    return named_mistake(place, found, known_footprints(examination.draw))
+        shown = _symptom(found.examination, exercise)
+        return [
+            None if right or aspect.is_conduct else shown
+            for right, aspect in zip(found.right, aspects_of(exercise), strict=True)
+        ]
+    known = known_footprints(found.examination.draw)
+    named = [_best(place, found, known) for place in range(len(found.right))]
+    named = _with_partial(named, found, known)
+    return [mistake and mistake[0] for mistake in _with_adopted(named, found)]
 
 
-def named_mistake(
-    place: int, found: Footprint, mistakes: tuple[tuple[Mistake, Footprint], ...]
-) -> Mistake | None:
-    """Return the named mistake that leaves the very trace of this answer in an aspect, or None.
+def _symptom(examination: Examination, exercise: ScoredExercise) -> Mistake | None:
+    if any(reply.failure for reply in examination.replies):
+        return None
+    shown = (m for m in exercise.mistakes if m.shows(examination.performances))
+    return next(shown, None)
 
-    Of several, it is the one that is like the answer in the most aspects.
-    """
+
+def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
+    """Return the mistake of this very trace; of several, that which is alike in most aspects."""
+    if found.right[place]:
+        return None
     like = [
         (mistake, theirs)
-        for mistake, theirs in mistakes
-        if not theirs.right[place] and same_trace(found.traces[place], theirs.traces[place])
+        for mistake, theirs in known
+        if not theirs.right[place]
+        and same_trace(found.traces[place], theirs.traces[place])
+        and _shows(place, found, theirs)
+        and not _claims_too_much(found, theirs)
     ]
-    if len(like) > 1:
-        return max(like, key=lambda pair: found.alike(pair[1]))[0]
-    return like[0][0] if like else None
+    return max(like, key=lambda pair: found.alike(pair[1])) if like else None
+
+
+def _outputs(found: Footprint) -> Iterator[int]:
+    """Yield the places of the outputs among the aspects."""
+    for place, aspect in enumerate(aspects_of(found.examination.exercise)):
+        if isinstance(aspect, Output):
+            yield place
+
+
+def _claims_too_much(found: Footprint, theirs: Footprint) -> bool:
+    """Return whether a mistake gets an output wrong that is right in this answer."""
+    return any(found.right[q] and not theirs.right[q] for q in _outputs(theirs))
+
+
+def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
+    """Return whether equal traces say anything: a wrong value, or why it stops."""
+    aspect = aspects_of(found.examination.exercise)[place]
+    if not isinstance(aspect, Output):
+        return True
+    ran = [not _raised(entry) for entry in found.traces[place]]
+    right = aspect.right_cases(theirs.examination)
+    if any(here and not fine for here, fine in zip(ran, right, strict=True)):
+        return True
+    if all(isinstance(entry, dict) and entry.get("by") for entry in found.traces[place]):
+        return True
+    messages = _messages(found.examination)
+    return bool(messages) and messages == _messages(theirs.examination)
+
+
+def _messages(examination: Examination) -> list[str]:
+    replies = (examination.replies[i] for i in examination.draw.usual)
+    return [reply.failure.message for reply in replies if reply.failure]
+
+
+def _raised(entry: Plain) -> bool:
+    return isinstance(entry, dict) and "raised" in entry
+
+
+def _with_partial(
+    named: list[Known | None], found: Footprint, known: Sequence[Known]
+) -> list[Known | None]:
+    """Name two mistakes of two outputs, of which either stops the calls that the other takes.
+
+    Each explains its output where the answer ran at all, and both together where it stopped.
+    """
+    stops = _stops(found.examination)
+    if not any(stops) or all(stops):
+        return named
+    places = [q for q in _outputs(found) if not found.right[q] and not named[q]]
+    choices = {q: _partly_like(q, found, known) for q in places}
+    shown = [q for q in places if choices[q]]
+    for chosen in _bounded(product(*(choices[q] for q in shown))):
+        stopping = [_stops(theirs.examination) for _, theirs in chosen]
+        together = [any(column) for column in zip(*stopping, strict=True)]
+        if together == stops:
+            for q, mistake in zip(shown, chosen, strict=True):
+                named[q] = mistake
+            break
+    return named
+
+
+def _bounded(many: Iterator[tuple[Known, ...]]) -> Iterator[tuple[Known, ...]]:
+    for chosen, _ in zip(many, range(COMBINED_AT_MOST), strict=False):
+        yield chosen
+
+
+def _stops(examination: Examination) -> list[bool]:
+    return [examination.replies[i].failure is not None for i in examination.draw.usual]
+
+
+def _partly_like(place: int, found: Footprint, known: Sequence[Known]) -> list[Known]:
+    """Return the mistakes of the same trace, but for calls that stopped in the answer alone."""
+    mine = found.traces[place]
+    like = []
+    for mistake, theirs in known:
+        pairs = list(zip(mine, theirs.traces[place], strict=True))
+        same = all(_raised(m) or same_trace(m, t) for m, t in pairs)
+        if same and not theirs.right[place] and _shows(place, found, theirs):
+            like.append((mistake, theirs))
+    return like
+
+
+def _with_adopted(named: list[Known | None], found: Footprint) -> list[Known | None]:
+    """Name a mistake where it shows nothing by itself, if it is named and alike elsewhere."""
+    elsewhere = [pair for pair in named if pair]
+    for place, pair in enumerate(named):
+        if pair or found.right[place]:
+            continue
+        for mistake, theirs in elsewhere:
+            if not theirs.right[place] and same_trace(found.traces[place], theirs.traces[place]):
+                named[place] = mistake, theirs
+                break
+    return named
 
 
 def same_trace(trace: Plain, other: Plain) -> bool:
