@@ -6,6 +6,7 @@ side effects.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from course.checking.calling import Reply
@@ -17,6 +18,8 @@ from course.checking.observing import NOTHING_RETURNED, Observation, View, obser
 from course.checking.plain import Plain, describe
 from course.checking.remedies import remedy_for
 from course.checking.scored import ScoredExercise, Step
+
+LINE_AT_MOST = 80
 
 
 class Aspect(Protocol):
@@ -42,6 +45,7 @@ class Aspect(Protocol):
         """Say what is wrong with it where no mistake is named."""
 
 
+@lru_cache(maxsize=256)
 def aspects_of(exercise: Exercise) -> tuple[Aspect, ...]:
     """Return all that earns points in an exercise: its outputs or steps, then its conduct."""
     conduct = (
@@ -158,7 +162,10 @@ def explain_failure(exercise: Exercise, failure: Failure, case: Case) -> Observa
     if not failure.fits:
         cannot = f"it cannot be called as `{exercise.call_text}`: {failure.message}"
         return Observation("wrong_signature", cannot)
-    line = f"Your line {failure.line}: `{failure.source}` stops with " if failure.line else ""
+    source = failure.source
+    if len(source) > LINE_AT_MOST:
+        source = source[: LINE_AT_MOST - 3] + "..."
+    line = f"Your line {failure.line}: `{source}` stops with " if failure.line else ""
     return Observation(
         f"raised_{failure.kind}",
         remedy_for(failure) or f"it stops with {failure.kind}",

@@ -250,8 +250,7 @@ CHAIN_DERIVATIVE = Exercise(
     draw=draw_chains,
     convert={"functions": functions_of, "derivatives": derivatives_of},
     numeric=numeric_chain,
-    parts=single_number("slope", 4),
-    inputs_kept=0,
+    parts=single_number("slope", 3),
     mistakes=(
         Mistake(
             "all_at_x",
