@@ -7,6 +7,8 @@ import textwrap
 
 from course.checking import Exercise, Questions, Written
 from course.exercises import of_lesson
+from grader.demo.hands import written, written_styles
+from grader.demo.variety import rewritten
 
 MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[^\n]*\n?", re.MULTILINE)
 ESSAY = (
@@ -34,6 +36,17 @@ class Answers:
         keys = {n: f"{variable} = {key!r}" for n, (variable, key) in self.plan.keys.items()}
         return solved | keys | {e.name: ESSAY for e in self.written}
 
+    def by_hand(self, rng):
+        """Return name to source with everything right, each function as somebody writes it.
+
+        rng: random.Random.
+        """
+        sources = self.right()
+        for exercise in self.exercises:
+            ways = [sources[exercise.name], *written_styles(exercise.name)]
+            sources[exercise.name] = rewritten(rng.choice(ways), rng)
+        return sources
+
     def uses(self, name):
         """Return the names of the other exercises' functions that a right answer calls."""
         tree = ast.parse(self.plan.solutions.get(name, ""))
@@ -47,60 +60,21 @@ class Answers:
         return source, sum(letter == "a" for letter in key.values())
 
 
-def with_result(source):
-    """Return a function's source with each value named before it is returned."""
-    return _transformed(source, _NameResult())
-
-
-def renamed(source):
-    """Return a function's source with other names for its arguments."""
-    return _transformed(source, _Rename())
-
-
-def annotated(source):
-    """Return a function's source with a comment and a line of thought before it."""
-    return f"# first on paper, then here\n{source.rstrip()}\n\n\nprint('this cell has run')\n"
-
-
-STYLES = {"as taught": str, "results named": with_result, "renamed": renamed, "noted": annotated}
-
-
-def _transformed(source, transformer):
-    tree = ast.parse(source)
-    return ast.unparse(ast.fix_missing_locations(transformer.visit(tree))) + "\n"
-
-
-class _NameResult(ast.NodeTransformer):
-    def visit_Lambda(self, node):
-        return node
-
-    def visit_Return(self, node):
-        if node.value is None:
-            return node
-        target = ast.Name("result", ast.Store())
-        return [ast.Assign([target], node.value), ast.Return(ast.Name("result", ast.Load()))]
-
-
-class _Rename(ast.NodeTransformer):
-    def visit_FunctionDef(self, node):
-        inner = {n.arg for f in ast.walk(node) if isinstance(f, ast.Lambda) for n in f.args.args}
-        nested = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef) and n is not node]
-        if nested:
-            return node
-        names = {arg.arg: f"the_{arg.arg}" for arg in node.args.args if arg.arg not in inner}
-        for part in ast.walk(node):
-            if isinstance(part, ast.arg):
-                part.arg = names.get(part.arg, part.arg)
-            elif isinstance(part, ast.Name):
-                part.id = names.get(part.id, part.id)
-        return node
+def own_mistakes(exercise):
+    """Return the mistakes of an exercise that can be written without the library, or else all."""
+    return [m for m in exercise.mistakes if written(m.function, exercise.name)] or [
+        *exercise.mistakes
+    ]
 
 
 def mistaken(exercise, mistake):
     """Return a function's source that makes a named mistake.
 
-    A short formula is written out; a long one is called where the library has it.
+    A formula that stands by itself is written out; another is called where the library has it.
     """
+    source = written(mistake.function, exercise.name)
+    if source:
+        return source
     formula = _formula(mistake.function)
     arguments = ", ".join(exercise.arguments)
     head = f"def {exercise.name}{inspect.signature(exercise.reference)}:\n"

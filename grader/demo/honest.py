@@ -6,7 +6,7 @@ other than full points: name to (points, diagnosis).
 
 import copy
 
-from grader.demo.answers import STYLES, mistaken
+from grader.demo.answers import mistaken, own_mistakes
 
 KINDS = {}
 
@@ -72,19 +72,16 @@ class Desk:
 
 @kind("right")
 def right(desk):
-    style = STYLES[desk.rng.choice(list(STYLES))]
-    sources = desk.answers.right()
-    names = [exercise.name for exercise in desk.answers.exercises]
-    desk.fill(sources | {name: style(sources[name]) for name in names})
+    desk.fill(desk.answers.by_hand(desk.rng))
     return {}
 
 
 @kind("named mistakes")
 def named_mistakes(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     lost = {}
     for exercise in desk.some():
-        mistake = desk.rng.choice(exercise.mistakes)
+        mistake = desk.rng.choice(own_mistakes(exercise))
         desk.fill({exercise.name: mistaken(exercise, mistake)})
         lost[exercise.name] = (None, mistake.name)
     return lost
@@ -94,7 +91,7 @@ def named_mistakes(desk):
 def half_done(desk):
     known = desk.answers.exercises
     done = {e.name for e in known[: len(known) // 2]}
-    right = desk.answers.right()
+    right = desk.answers.by_hand(desk.rng)
     desk.fill({name: source for name, source in right.items() if name in done})
     open_ones = [e.name for e in (*known, *desk.answers.questions) if e.name not in done]
     return _nothing(open_ones)
@@ -111,15 +108,16 @@ def _nothing(names):
 
 @kind("a syntax error")
 def syntax_error(desk):
-    right = desk.answers.right()
+    right = desk.answers.by_hand(desk.rng)
     (broken,) = desk.some(1)
-    desk.fill(right | {broken.name: right[broken.name].replace(":", "", 1)})
+    known = desk.answers.right()[broken.name]
+    desk.fill(right | {broken.name: known.replace(":", "", 1)})
     return {broken.name: (0, "raised_SyntaxError")}
 
 
 @kind("some letters wrong")
 def some_letters_wrong(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     found = {}
     for questions in desk.answers.questions:
         source, right = desk.answers.wrong_letters(questions.name)
@@ -130,7 +128,7 @@ def some_letters_wrong(desk):
 
 @kind("saved by an old Jupyter")
 def old_jupyter(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     desk.notebook["nbformat_minor"] = 2
     for cell in desk.cells:
         del cell["id"]
@@ -140,7 +138,7 @@ def old_jupyter(desk):
 
 @kind("cells added")
 def cells_added(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     name = desk.some(1)[0].name
     desk.add(desk.place(name), "import math\n\nmath.sqrt(2)")
     desk.add(desk.place(f"{name}_check") + 1, "I checked this by hand.", "markdown")
@@ -150,7 +148,7 @@ def cells_added(desk):
 
 @kind("cells deleted")
 def cells_deleted(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     texts = [c for c in desk.cells if c["cell_type"] == "markdown" and not _graded(c)]
     for cell in desk.rng.sample(texts, min(3, len(texts))):
         desk.cells.remove(cell)
@@ -159,7 +157,7 @@ def cells_deleted(desk):
 
 @kind("cells moved")
 def cells_moved(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     texts = [c for c in desk.cells if c["cell_type"] == "markdown" and not _graded(c)]
     moved = desk.rng.choice(texts)
     desk.cells.remove(moved)
@@ -173,7 +171,7 @@ def _graded(cell):
 
 @kind("a cell split")
 def cell_split(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     place = desk.place(desk.some(1)[0].name)
     first = copy.deepcopy(desk.cells[place])
     first |= {"id": "split-off", "source": "# what I need below\nimport math"}
@@ -183,7 +181,7 @@ def cell_split(desk):
 
 @kind("a warning on stderr")
 def warning(desk):
-    right = desk.answers.right()
+    right = desk.answers.by_hand(desk.rng)
     name = desk.some(1)[0].name
     shout = "\nimport sys\nprint('careful', file=sys.stderr)\n"
     desk.fill(right | {name: right[name] + shout})
@@ -192,7 +190,7 @@ def warning(desk):
 
 @kind("output left in")
 def output_left_in(desk):
-    desk.fill(desk.answers.right())
+    desk.fill(desk.answers.by_hand(desk.rng))
     left = {"output_type": "stream", "name": "stdout", "text": "from my own run\n"}
     for cell in desk.cells:
         if cell["cell_type"] == "code":

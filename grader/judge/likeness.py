@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.sandbox.limits import CODE_AT_MOST
 
@@ -39,23 +40,45 @@ def parsed(source: str) -> ast.Module | None:
         return None
 
 
-@lru_cache(maxsize=256)
 def fingerprint(source: str, name: str) -> str | None:
     """Return a short digest of the function of that name, or None.
 
     None for functions of fewer than 45 nodes too: many people write those alike.
     """
+    found = structure(source, name)
+    return found.digest if found and found.nodes >= SMALL else None
+
+
+class Structure(NamedTuple):
+    """How a function is built: a digest of its syntax tree, names of locals aside, and its size."""
+
+    digest: str
+    nodes: int
+
+
+@lru_cache(maxsize=1024)
+def structure(source: str, name: str) -> Structure | None:
+    """Return the Structure of the function of that name, or None where there is none."""
     tree = parsed(source)
     functions = [node for node in ast.walk(tree) if _defines(node, name)] if tree else []
     if not functions:
         return None
     try:
         function = _Plain().visit(functions[-1])
-        if sum(1 for _ in ast.walk(function)) < SMALL:
-            return None
-        return hashlib.sha256(ast.dump(_renamed(function)).encode()).hexdigest()[:16]
+        nodes = sum(1 for _ in ast.walk(function))
+        return Structure(_digest(ast.dump(_renamed(function))), nodes)
     except RecursionError:
         return None
+
+
+def wording(source: str) -> str:
+    """Return a short digest of a cell's text, remarks and white space aside."""
+    lines = (re.sub(r"\s+", "", line) for line in source.split("\n"))
+    return _digest("\n".join(line for line in lines if line and not line.startswith("#")))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _defines(node: ast.AST, name: str) -> bool:

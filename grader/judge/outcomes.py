@@ -7,7 +7,7 @@ from course.checking import Exercise, Finding, Questions, Status, Written, mark
 from course.checking.verdict import Verdict
 from course.exercises import Asked, of_lesson
 from grader.judge import words
-from grader.judge.likeness import fingerprint, uses_library
+from grader.judge.likeness import SMALL, structure, uses_library, wording
 from grader.judge.merging import Step
 from grader.judge.plan import Kind, Plan
 from grader.judge.pythons import explained
@@ -15,6 +15,7 @@ from grader.judge.result import ExerciseResult, Found
 from grader.judge.sitting import Sitting
 from grader.sandbox.replies import Stop
 
+OF_REFERENCE = "its syntax tree is the reference's"
 BORROWED = "it uses the library's own answers"
 STOPPED = ("timeout", "worker_lost")
 IMPORTS = ("ModuleNotFoundError", "ImportError")
@@ -92,10 +93,12 @@ def stopped(stop: Stop) -> str:
 
 def _compare(outcome: ExerciseResult, name: str, plan: Plan, source: str) -> None:
     """Note where a solution is the reference's or uses it, and what others' can be compared by."""
-    own = fingerprint(source, name)
-    outcome.fingerprint = own
-    if own and own == fingerprint(plan.solutions[name], name):
-        outcome.flags.append("its syntax tree is the reference's")
+    own, reference = structure(source, name), structure(plan.solutions[name], name)
+    if own and reference and own.digest == reference.digest:
+        if own.nodes >= SMALL:
+            outcome.flags.append(OF_REFERENCE)
+    elif own and outcome.status != "not_attempted":
+        outcome.ways, outcome.nodes = [own.digest, wording(source)], own.nodes
     if uses_library(source, plan.released, name):
         outcome.flags.append(BORROWED)
 

@@ -23,7 +23,8 @@ class ExerciseResult:
 
     status: the verdict's, or 'manual' for a written answer. points: None where a
     person gives them. flags: what a person should look at. message: the judge's words.
-    findings: of each part, or each question.
+    findings: of each part, or each question. ways: by which code that is not the reference's can
+    be compared with others'; nodes: how large it is.
     """
 
     points: float | None
@@ -33,7 +34,8 @@ class ExerciseResult:
     message: str = ""
     flags: list = field(default_factory=list)
     seconds: float = 0.0
-    fingerprint: str | None = None
+    ways: list[str] = field(default_factory=list)
+    nodes: int = 0
     findings: list[Found] = field(default_factory=list)
 
 

@@ -1,32 +1,29 @@
 """What a run says at its end: by exercise, and a line for each submission that needs a person."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
+from grader.judge.alike import alike
+from grader.judge.attention import for_a_person, of_reference
 from grader.judge.result import FAILED, GRADED, MISSING, UNREADABLE
 
 MISTAKES_SHOWN = 3
-STUDENTS_SHOWN = 6
-
-
-def like_groups(results):
-    """Return (exercise, students) for each set of submissions whose code is the same."""
-    groups = defaultdict(list)
-    for student, result in results.items():
-        for name, outcome in result.exercises.items():
-            if outcome.fingerprint:
-                groups[name, outcome.fingerprint].append(student)
-    return [(name, students) for (name, _), students in groups.items() if len(students) > 1]
 
 
 def report(lesson, seed, results, sandboxed):
     """Return the run's report as plain data."""
-    groups = like_groups(results)
     return {
         "lesson": lesson,
         "seed": seed,
         "sandbox": sandboxed,
         "students": {student: result.as_dict() for student, result in results.items()},
-        "alike": [{"exercise": name, "students": students} for name, students in groups],
+        "alike": [
+            {
+                "students": [pair.first, pair.second],
+                "bits": round(pair.bits, 1),
+                "exercises": list(pair.exercises),
+            }
+            for pair in alike(results)
+        ],
         "exercises": {
             name: {"right": right, "graded": graded, "mistakes": dict(mistakes)}
             for name, right, graded, mistakes in by_exercise(results)
@@ -65,8 +62,11 @@ def lines(results, report_path=None, kept=frozenset()):
         yield f"  {name:<{width}}  {_state(name, right, graded, mistakes, results)}"
     for student, reasons in for_a_person(results):
         yield f"  look at {student}: {'; '.join(reasons)}"
-    for name, students in like_groups(results):
-        yield f"  {name}, the same code: {_some(students)}"
+    for pair in alike(results):
+        where = ", ".join(pair.exercises)
+        yield f"  look at {pair.first} and {pair.second}: they write alike in {where}"
+    for name, count in of_reference(results).items():
+        yield f"  {name}: {count} write it as the reference does"
     if report_path:
         yield f"report: {report_path}"
 
@@ -77,17 +77,3 @@ def _state(name, right, graded, mistakes, results):
         return f"{waiting} to be graded by a person"
     common = ", ".join(f"{what} {times}" for what, times in mistakes.most_common(MISTAKES_SHOWN))
     return f"{right} of {graded} right" + (f"; {common}" if common else "")
-
-
-def for_a_person(results):
-    """Yield (student, reasons) for each submission that a person should look at."""
-    for student in sorted(results):
-        result = results[student]
-        flags = [f"{name}: {flag}" for name, e in result.exercises.items() for flag in e.flags]
-        if result.flags or flags:
-            yield student, [*result.flags, *flags]
-
-
-def _some(students):
-    more = len(students) - STUDENTS_SHOWN
-    return ", ".join(students[:STUDENTS_SHOWN]) + (f" and {more} more" if more > 0 else "")

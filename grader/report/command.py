@@ -11,7 +11,11 @@ from grader.judge.result import Result
 
 
 def report(arguments: Namespace) -> None:
-    """Write the page on a lesson's class. Raises CourseError where nothing is graded yet."""
+    """Write the page on a lesson's class, and one on who writes alike.
+
+    Raises CourseError where nothing is graded yet.
+    """
+    from grader.report.alike import alike_page, beside
     from grader.report.figures import of_class
     from grader.report.page import page
 
@@ -21,6 +25,11 @@ def report(arguments: Namespace) -> None:
     target = Path(arguments.html) if arguments.html else _home(where, arguments.lesson)
     write(target.absolute(), page(of_class(plan, results)))
     print(f"{len(results)} submissions of {arguments.lesson}: {target}")
+    pairs, text = alike_page(arguments.lesson, where, results)
+    if pairs:
+        other = beside(target, arguments.lesson)
+        write(other.absolute(), text)
+        print(f"{pairs} pairs that write alike, side by side: {other}")
 
 
 def graded(where: Folders, lesson: str) -> dict[str, Result]:

@@ -8,9 +8,9 @@ from statistics import mean, median
 from course.checking import Questions, Written
 from course.exercises import of_lesson
 from course.material.files import read
+from grader.judge.attention import for_a_person
 from grader.judge.plan import Plan
 from grader.judge.result import GRADED, Found, Result
-from grader.judge.summary import for_a_person
 
 PAIRS_SHOWN = 12
 PAIR_AT_LEAST = 2

@@ -22,7 +22,7 @@ CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in range(32) if code not 
 def page(figures: ClassFigures) -> str:
     """Return the page as text; every word that is not ours is escaped."""
     counts, points = histogram(figures)
-    return _template().render(
+    return template("page.html.j2").render(
         figures=figures,
         points=as_data(points),
         counts=counts,
@@ -32,10 +32,12 @@ def page(figures: ClassFigures) -> str:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """Return one of the templates beside this module."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["marked"] = lambda text: Markup(as_html(text.translate(CONTROLS)))
+    environment.filters["plain"] = lambda text: text.translate(CONTROLS)
     environment.filters["number"] = lambda value: f"{value:.3g}"
     environment.filters["percent"] = lambda value: f"{100 * value:.0f}%"
-    text = files("grader.report").joinpath("page.html.j2").read_text(encoding="utf-8")
+    text = files("grader.report").joinpath(name).read_text(encoding="utf-8")
     return environment.from_string(text)

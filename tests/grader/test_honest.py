@@ -70,12 +70,6 @@ def test_the_summary_counts_who_is_right_by_exercise(honest_class):
             assert f"{right} of {len(STUDENTS)} right" in honest_class.said
 
 
-def test_the_same_code_is_listed_as_a_group(honest_class):
-    groups = {tuple(group["students"]) for group in honest_class.report["alike"]}
-    same = tuple(NAMED[kind] for kind in ("cells added", "output left in"))
-    assert any(set(same) <= set(group) for group in groups)
-
-
 def test_a_second_run_grades_nothing_again_and_changes_nothing(honest_class):
     from tests.grader.classes import grade
 
