@@ -1,0 +1,73 @@
+"""Promises of a released lesson wherever it is opened: without the course, in Jupyter, from a link."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from grader.building.make import lessons
+from grader.building.opening import GUARD, without_guard
+from grader.paths import LESSONS
+from tests.submissions import instructor_notebook, student_notebook
+
+RUN = """
+import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+sys.modules["course"] = None  # as where it is not installed
+shell = InteractiveShell.instance()
+for source in json.load(sys.stdin):
+    print("ended well:", shell.run_cell(source, store_history=False).success)
+"""
+
+
+def first_cell(lesson):
+    return next(c for c in student_notebook(lesson).cells if c.cell_type == "code").source
+
+
+def test_where_the_course_is_missing_the_first_cell_says_in_one_line_how_to_get_it():
+    sources = json.dumps([first_cell(name) for name in lessons()])
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", RUN], input=sources, capture_output=True, text=True
+    )
+    assert done.stdout == "ended well: False\n" * len(lessons())
+    said = done.stderr.splitlines()
+    assert len(said) == len(lessons())
+    assert all("%pip install backprop-course" in line and "Error: " in line for line in said)
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_the_guard_stands_once_in_front_of_the_first_cell(lesson):
+    for notebook in (student_notebook(lesson), instructor_notebook(lesson)):
+        code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        assert code[0].startswith(GUARD) and "UsageError" not in "".join(code[1:])
+        assert "from course import" in without_guard(code[0])
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_the_next_lesson_is_a_link_that_leads_there(lesson):
+    number = lessons().index(lesson) + 1
+    text = student_notebook(lesson).cells[-1].source
+    links = re.findall(r"^Next: \[[^]]+\]\(([^)]+)\)", text, re.M)
+    targets = [(LESSONS / lesson / link).resolve() for link in links]
+    following = lessons()[number : number + 1]
+    assert targets == [LESSONS / name / f"{name}.ipynb" for name in following]
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_what_jupyter_writes_at_the_first_save_is_there(lesson):
+    language = student_notebook(lesson).metadata["language_info"]
+    assert language.pop("version").startswith("3.")
+    assert language == {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    }
+
+
+def test_the_first_lesson_says_where_one_s_work_is():
+    assert "`my-lessons`" in student_notebook(lessons()[0]).cells[0].source
