@@ -194,11 +194,15 @@ class Exercise:
         check_entry(self, Part, Mistake)
 
     @cached_property
+    def references(self) -> dict[str, Function]:
+        """The name of each function that an answer holds, and the right one."""
+        right = self.reference if isinstance(self.reference, tuple) else (self.reference,)
+        return dict(zip(self.functions or (self.name,), right, strict=True))
+
+    @cached_property
     def signatures(self) -> dict[str, inspect.Signature]:
         """The name of each function that an answer holds, and how it is called."""
-        right = self.reference if isinstance(self.reference, tuple) else (self.reference,)
-        names = self.functions or (self.name,)
-        return dict(zip(names, map(inspect.signature, right), strict=True))
+        return {name: inspect.signature(right) for name, right in self.references.items()}
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
@@ -234,7 +238,7 @@ class Exercise:
             return False
         return all(map(callable, answer))
 
-    def answer_in(self, namespace: Mapping[str, Function]) -> tuple[Answer | None, str | None]:
+    def answer_in(self, namespace: Mapping[str, object]) -> tuple[Answer | None, str | None]:
         """Return (the answer that names stand for, None), or (None, the kind of what is none).
 
         The kind is None as well where a name stands for nothing.

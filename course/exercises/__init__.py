@@ -1,5 +1,6 @@
 """The lessons and their exercises, found by what lies in this folder."""
 
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -72,3 +73,26 @@ def lesson_of(name: str) -> str:
         for lesson in lessons().values()
         if any(asked.name == name for asked in lesson.asked)
     )
+
+
+def before(name: str) -> dict[str, Exercise]:
+    """Return function to exercise, for those that a lesson asks for before the one of a name."""
+    asked = of_lesson(lesson_of(name))
+    place = next(i for i, each in enumerate(asked) if each.name == name)
+    earlier = (each for each in asked[:place] if isinstance(each, Exercise))
+    return {function: each for each in earlier for function in each.references}
+
+
+def stand_ins(name: str, functions: Iterable[str]) -> dict[str, Callable[..., object]]:
+    """Return function to the right one, for those that a lesson asks for before one of a name."""
+    earlier = before(name)
+    return {f: _standing_in(earlier[f].references[f]) for f in functions if f in earlier}
+
+
+def _standing_in(right: Callable[..., object]) -> Callable[..., object]:
+    """Return a function that calls the right one: it is the course that calls it."""
+
+    def stand_in(*given: object, **named: object) -> object:
+        return right(*given, **named)
+
+    return stand_in

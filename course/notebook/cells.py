@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ def follow() -> None:
 def remember(result: "ExecutionResult") -> None:
     """Remember which names a cell that has ended was to define, and whether it did."""
     error = result.error_before_exec or result.error_in_exec
-    source = (result.info.raw_cell or "")[:LONGEST]
+    source = ((result.info and result.info.raw_cell) or "")[:LONGEST]
     if result.error_before_exec is None:
         _ran.append((source, error is None))
     line = _line_of(error)
@@ -94,7 +95,8 @@ def _of_missing(name: str) -> str:
 
 def name_of(value: object, likely: str) -> str:
     """Return the notebook's name of a value: the likely one where several are the same."""
-    names = shell().user_ns if shell() is not None else {}
+    running = shell()
+    names = running.user_ns if running else {}
     if names.get(likely) is value:
         return likely
     own = (name for name, held in names.items() if held is value and not name.startswith("_"))
@@ -118,17 +120,23 @@ def _line_in_cell(tb: TracebackType | None) -> int | None:
 
 def _defined(source: str, line: int | None) -> set[str]:
     """Return the names that a cell had defined when it ended at this line."""
-    running = shell()
-    try:
-        tree = ast.parse(running.transform_cell(source) if running else source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+    tree = parsed(source)
     return {
         name
-        for node in ast.walk(tree)
+        for node in (ast.walk(tree) if tree else ())
         if line is not None and getattr(node, "end_lineno", line) < line
         for name in _names(node)
     }
+
+
+def parsed(source: str) -> ast.Module | None:
+    """Return a cell's syntax tree, its magics as IPython reads them; None where it has none."""
+    running = shell()
+    transform: Callable[[str], str] = running.transform_cell if running else str
+    try:
+        return ast.parse(transform(source[:LONGEST]))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _names(node: ast.AST) -> list[str]:

@@ -1,11 +1,14 @@
 """The check that a notebook calls."""
 
 import operator
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
 from course.checking import Exercise, Questions, Status, Verdict, Written, look_over, mark
+from course.checking.exercise import Answer
 from course.exercises import by_name, find
 from course.notebook.cells import name_of, note_on
 from course.notebook.kept import keep
@@ -16,7 +19,7 @@ from course.notebook.validating import tell_nbgrader
 LARGEST_SEED = 2**63
 
 
-def check(name, answer, *, seed=None):
+def check(name: str, answer: object, *, seed: int | None = None) -> Verdict:
     """Check an answer to the exercise of that name, and return the Verdict.
 
     answer: the function that was written, or the dictionary of answers. seed:
@@ -29,7 +32,7 @@ def check(name, answer, *, seed=None):
     except LookupError as error:
         return _unknown(name, _exchanged(name, answer) or str(error))
     if isinstance(exercise, Questions):
-        return _told(look_over(exercise, answer), name_of(answer, "answers"))
+        return _told(look_over(exercise, answer), (name_of(answer, "answers"),))
     if isinstance(exercise, Written):
         return _unknown(name, "This is answered in writing: a person reads and grades it.")
     if not exercise.takes(answer):
@@ -37,22 +40,26 @@ def check(name, answer, *, seed=None):
     number = _number_of(seed)
     if number is None:
         return _unknown(name, _no_seed(seed), exercise.possible)
-    verdict = watched(exercise, answer, number)
-    return _told(verdict, name_of(answer, exercise.name))
+    verdict = watched(exercise, cast(Answer, answer), number)
+    return _told(verdict, exercise.functions or (name_of(answer, exercise.name),))
 
 
-def mark_answers(name, answers, key):
+def mark_answers(name: str, answers: object, key: Mapping[int | str, str]) -> Verdict:
     """Return the Verdict on the answers to a lesson's graded questions, given the key.
 
-    answers, key: question to letter. For the cells that grading adds.
+    answers, key: question to letter. For the cells that grading adds. Raises
+    LookupError where there are no questions of that name.
     """
-    return mark(find(name), answers, key)
+    questions = find(name)
+    if not isinstance(questions, Questions):
+        raise LookupError(f"{name!r} is no set of graded questions: give the name of one.")
+    return mark(questions, answers, key)
 
 
-def _told(verdict: Verdict, name: str) -> Verdict:
-    """Remember a verdict on what the notebook calls name; say so where that is an older version."""
-    keep(verdict, name)
-    if note := note_on(name):
+def _told(verdict: Verdict, names: tuple[str, ...]) -> Verdict:
+    """Remember a verdict on what has these names; say so where one is an older version."""
+    keep(verdict, names)
+    if note := " ".join(filter(None, map(note_on, names))):
         verdict = replace(verdict, headline=f"{note}\n{verdict.headline}".strip())
     tell_nbgrader(verdict)
     return record(verdict)

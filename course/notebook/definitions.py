@@ -6,7 +6,7 @@ import symtable
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from course.notebook.cells import LONGEST, shell
+from course.notebook.cells import parsed
 
 
 def fingerprint(sources: Iterable[tuple[str, bool]], name: str) -> str | None:
@@ -39,14 +39,10 @@ def fingerprint(sources: Iterable[tuple[str, bool]], name: str) -> str | None:
 @lru_cache(maxsize=1024)
 def definitions_in(source: str) -> dict[str, str]:
     """Return name to the statement that defines it, for the names that a cell defines."""
-    running = shell()
-    if running is not None:
-        source = running.transform_cell(source[:LONGEST])
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    return {name: ast.unparse(node) for node in tree.body for name in _bound(node)}
+    tree = parsed(source)
+    return {
+        name: ast.unparse(node) for node in (tree.body if tree else ()) for name in _bound(node)
+    }
 
 
 def _bound(node: ast.stmt) -> Iterator[str]:

@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,12 +24,12 @@ FOLDER = ".ipynb_checkpoints"  # Jupyter hides it, git ignores it, nbgrader does
 
 @dataclass(frozen=True)
 class Kept:
-    """A verdict as it is kept: status, points, the name of what was checked, its hash, a date."""
+    """A verdict as it is kept: status, points, the names of what was checked, its hash, a date."""
 
     status: str
     points: float
     possible: float
-    name: str
+    names: str
     code: str
     date: str
 
@@ -47,13 +48,13 @@ def notebook() -> Path | None:
     return path if path.suffix == ".ipynb" and path.is_file() else None
 
 
-def keep(verdict: Verdict, name: str) -> None:
-    """Keep a verdict on what the notebook calls name, where there is a notebook's file."""
-    path, code = notebook(), fingerprint(cells.ran(), name)
+def keep(verdict: Verdict, names: Sequence[str]) -> None:
+    """Keep a verdict on what the notebook gives these names, where there is a notebook's file."""
+    path, code = notebook(), _code(cells.ran(), names)
     if path is None or code is None:
         return
     today = datetime.date.today().isoformat()
-    entry = Kept(verdict.status, verdict.points, verdict.possible, name, code, today)
+    entry = Kept(verdict.status, verdict.points, verdict.possible, " ".join(names), code, today)
     entries = _read(path) | {verdict.name: entry}
     _write(path, entries)
 
@@ -65,9 +66,16 @@ def earned_before() -> dict[str, tuple[Kept, bool]]:
         return {}
     sources = _sources(path)
     return {
-        exercise: (entry, fingerprint(sources, entry.name) == entry.code)
+        exercise: (entry, _code(sources, entry.names.split()) == entry.code)
         for exercise, entry in _read(path).items()
     }
+
+
+def _code(sources: Sequence[tuple[str, bool]], names: Sequence[str]) -> str | None:
+    """Return the hashes of these names' code, None where one is not known."""
+    codes = [fingerprint(sources, name) for name in names]
+    known = [code for code in codes if code]
+    return " ".join(known) if len(known) == len(codes) else None
 
 
 def _file(path: Path) -> Path:
@@ -88,7 +96,7 @@ def _entry(data: dict[str, str]) -> Kept:
         data["status"] if data["status"] in WORDS else "unknown",
         float(data["points"]),
         float(data["possible"]),
-        str(data["name"]),
+        str(data["names"]),
         str(data["code"]),
         datetime.date.fromisoformat(data["date"]).isoformat(),
     )

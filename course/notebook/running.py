@@ -4,14 +4,19 @@ import linecache
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TextIO
 
-from course.checking import Exercise, Reply, Verdict, call, judge
+from course.checking import Exercise, Reply, Verdict, call
+from course.checking.calling import Ask
 from course.checking.examining import draw_for
+from course.checking.exercise import Answer
 from course.checking.failing import own_line
-from course.checking.plain import describe_inputs
+from course.checking.helpers import Bench, judge_caller, namespace_of, standing_in, used_by
+from course.checking.plain import Inputs, describe_inputs
+from course.checking.verdict import Status
+from course.exercises import before, stand_ins
 
 PATIENCE = 4.0  # seconds until one line says what is running
 
@@ -19,9 +24,9 @@ PATIENCE = 4.0  # seconds until one line says what is running
 class Watch:
     """Knows which call of a student's function is running, since when, with which inputs."""
 
-    def __init__(self, exercise: Exercise, function: Callable[..., object], seed: int):
-        self.exercise, self.function, self.seed = exercise, function, seed
-        self.inputs: dict | None = None
+    def __init__(self, exercise: Exercise, seed: int):
+        self.exercise, self.seed = exercise, seed
+        self.inputs: Inputs | None = None
         self.since = 0.0
         self._out: TextIO = sys.stdout
         self._timer = threading.Timer(PATIENCE, self._tell)
@@ -34,13 +39,19 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
 
-    def ask(self, many: list[dict]) -> list[Reply]:
-        """Call the function with each of the inputs."""
-        return [self._one(inputs) for inputs in many]
+    def asking(self, exercise: Exercise, answer: Answer, helpers: Sequence[str]) -> Ask:
+        """Return an Ask for an answer, the course's own functions in the place of helpers."""
 
-    def _one(self, inputs: dict) -> Reply:
+        def ask(many: Sequence[Inputs]) -> list[Reply]:
+            self.exercise = exercise
+            with standing_in(answer, stand_ins(exercise.name, helpers)):
+                return [self._one(exercise, answer, inputs) for inputs in many]
+
+        return ask
+
+    def _one(self, exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
         self.inputs, self.since = inputs, time.monotonic()
-        reply = call(self.exercise, self.function, inputs)
+        reply = call(exercise, answer, inputs)
         self.inputs = None
         return reply
 
@@ -63,32 +74,48 @@ class Watch:
             )
 
 
-def watched(exercise: Exercise, function: Callable[..., object], seed: int) -> Verdict:
-    """Return the Verdict on a function; where it is interrupted, one that says where it was."""
-    with Watch(exercise, function, seed) as watch:
+def watched(exercise: Exercise, answer: Answer, seed: int) -> Verdict:
+    """Return the Verdict on an answer; where it is interrupted, one that says where it was."""
+    with Watch(exercise, seed) as watch:
         try:
-            return judge(exercise, watch.ask, seed)
+            return _judged(exercise, answer, watch)
         except KeyboardInterrupt as interrupt:
-            return _interrupted(watch, interrupt.__traceback__, seed)
+            return _interrupted(exercise, watch, interrupt.__traceback__)
 
 
-def _interrupted(watch: Watch, tb: TracebackType | None, seed: int) -> Verdict:
-    exercise = watch.exercise
+def _judged(exercise: Exercise, answer: Answer, watch: Watch) -> Verdict:
+    """Return the Verdict on an answer, and where it calls others that are not right, say so."""
+    earlier = before(exercise.name)
+
+    def standing(helper: str) -> Status:
+        own, _ = earlier[helper].answer_in(namespace_of(answer))
+        return _judged(earlier[helper], own, watch).status if own else Status.NOT_ATTEMPTED
+
+    bench = Bench(
+        lambda helpers: watch.asking(exercise, answer, helpers),
+        lambda names: used_by(answer, names),
+        standing,
+    )
+    return judge_caller(exercise, bench, tuple(earlier), watch.seed)
+
+
+def _interrupted(exercise: Exercise, watch: Watch, tb: TracebackType | None) -> Verdict:
     if watch.inputs is None:
         headline = "The check was interrupted before it had an answer: run it again."
-        return Verdict(exercise.name, "unknown", 0, exercise.possible, headline)
+        return Verdict(exercise.name, Status.UNKNOWN, 0, exercise.possible, headline)
     seconds = time.monotonic() - watch.since
     frame, line = own_line(tb)
-    source = linecache.getline(frame.f_code.co_filename, line).strip() if frame else ""
+    source = linecache.getline(frame.f_code.co_filename, line).strip() if frame and line else ""
     place = f" at your line {line}, `{source}`," if frame else ""
+    call_again = f'check("{exercise.name}", {exercise.answer_text}, seed={watch.seed})'
     return Verdict(
         exercise.name,
-        "error",
+        Status.ERROR,
         0,
         exercise.possible,
         f"It was still running{place} after {seconds:.0f} s.",
         diagnosis="interrupted",
         advice=f"With {watch.told}. If there is a loop, what ends it? "
         "Print what its condition depends on.",
-        repeat=f'Same inputs again: `check("{exercise.name}", {exercise.name}, seed={seed})`',
+        repeat=f"Same inputs again: `{call_again}`",
     )

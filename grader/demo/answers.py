@@ -53,6 +53,11 @@ class Answers:
         found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         return found & {exercise.name for exercise in self.exercises} - {name}
 
+    def helpers(self):
+        """Return the exercises whose functions right answers to others call."""
+        called = set().union(*(self.uses(exercise.name) for exercise in self.exercises))
+        return [exercise for exercise in self.exercises if exercise.name in called]
+
     def wrong_letters(self, name):
         """Return a source that answers graded questions with one letter, and how many are right."""
         variable, key = self.plan.keys[name]

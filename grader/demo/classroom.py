@@ -99,8 +99,7 @@ def _earned(answers, lost):
     earned = {}
     for exercise in (*answers.exercises, *answers.questions):
         possible = float(exercise.possible)
-        full = ("any", None) if answers.uses(exercise.name) & lost.keys() else (possible, None)
-        points, diagnosis = lost.get(exercise.name, full)
+        points, diagnosis = lost.get(exercise.name, (possible, None))
         most = {None: possible - 1, "any": possible}.get(points, points)
         told = None if points in (None, "any") else float(points)
         earned[exercise.name] = {"points": told, "most": float(most), "diagnosis": diagnosis}

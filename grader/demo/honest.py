@@ -87,6 +87,23 @@ def named_mistakes(desk):
     return lost
 
 
+@kind("a wrong helper")
+def wrong_helper(desk):
+    desk.fill(desk.answers.right())
+    helper = desk.rng.choice(desk.answers.helpers() or desk.answers.exercises)
+    mistake = desk.rng.choice(helper.mistakes)
+    desk.fill({helper.name: mistaken(helper, mistake)})
+    return {helper.name: (None, mistake.name)}
+
+
+@kind("a helper not written")
+def helper_not_written(desk):
+    right = desk.answers.right()
+    helper = desk.rng.choice(desk.answers.helpers() or desk.answers.exercises)
+    desk.fill({name: source for name, source in right.items() if name != helper.name})
+    return _nothing([helper.name])
+
+
 @kind("half done")
 def half_done(desk):
     known = desk.answers.exercises

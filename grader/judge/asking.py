@@ -1,10 +1,13 @@
 """Asking a submission's function, through the sandbox, whatever becomes of it meanwhile."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from course.checking import Exercise, Failure, Reply, Status
 from course.checking.examining import draw_for
+from course.checking.helpers import better, judged_with
 from course.checking.judging import judge
 from course.checking.verdict import Verdict
 from grader.errors import CourseError
@@ -22,7 +25,8 @@ class Asking:
 
     trouble: the Reply to every call where nothing can be asked. stop: where the cell stopped
     that was to define the function. missing: whether there was no function. most: how many
-    entries an answer may have. odd: the exception that comparing the answers raised.
+    entries an answer may have. odd: the exception that comparing the answers raised. helpers:
+    functions of the submission in whose place the right ones are while it is asked.
     """
 
     def __init__(
@@ -34,20 +38,34 @@ class Asking:
         self.missing = False
         self.most = 0
         self.odd = ""
+        self.helpers: tuple[str, ...] = ()
 
     def __call__(self, many: Sequence[Mapping[str, Any]]) -> list[Reply]:
         """Return a Reply to each of many inputs."""
         replies: list[Reply] = []
         most = self.most or allowed(*many)
         if self.trouble is None:
-            try:
-                for reply in self.lane.ask(self.exercise.name, list(map(dict, many))):
+            with self._losing():
+                asked = self.lane.ask(self.exercise.name, list(map(dict, many)), self.helpers)
+                for reply in asked:
                     replies.append(within(self._known(reply), most))
-            except LostError as lost:
-                self.lost = lost
-                self.trouble = ended(lost.kind, lost.message)
         rest = len(many) - len(replies)
         return replies + [self.trouble] * rest if self.trouble else replies
+
+    def uses(self) -> Sequence[str]:
+        """Return what the answer calls of the submission's other answers, as its worker says."""
+        if self.trouble is None:
+            with self._losing():
+                return self.lane.uses(self.exercise.name)
+        return ()
+
+    @contextlib.contextmanager
+    def _losing(self) -> Iterator[None]:
+        try:
+            yield
+        except LostError as lost:
+            self.lost = lost
+            self.trouble = ended(lost.kind, lost.message)
 
     def _known(self, reply: Reply) -> Reply:
         """Return a Reply, or the trouble that there is no function to be called any more."""
@@ -77,12 +95,32 @@ def cell_stopped(lost: LostError) -> Reply:
     return ended(lost.kind, f"{WORDS[lost.kind]}: {lost.message}")
 
 
-def verdict_of(exercise: Exercise, asking: Asking, seed: int) -> Verdict:
+def verdict_of(
+    exercise: Exercise, asking: Asking, seed: int, blamed: Mapping[str, Status]
+) -> Verdict:
+    """Return the verdict; where an answer calls others that are not right, none is blamed twice.
+
+    blamed: those others, with their status. With the right ones in their place it is asked
+    first: what is not right may never end.
+    """
+    own = partial(judge, exercise, asking, seed)
+    if not blamed:
+        return _compared(asking, seed, own)
+    asking.helpers = tuple(blamed)
+    helped = _compared(asking, seed, partial(judged_with, exercise, asking, blamed, seed))
+    asking.helpers = ()
+    if helped.status is Status.RIGHT or asking.lost is not None:
+        return helped
+    return better(_compared(asking, seed, own), helped)
+
+
+def _compared(asking: Asking, seed: int, judging: Callable[[], Verdict]) -> Verdict:
     """Return the verdict; what cannot be compared costs this exercise, and is told to a person."""
+    exercise = asking.exercise
     draw = draw_for(exercise, seed)  # what fails in there is not the student's doing
     asking.most = allowed(*(case.inputs for case in draw.cases), *draw.expected)
     try:
-        return judge(exercise, asking, seed)
+        return judging()
     except (CourseError, NotStartedError):
         raise
     except Exception as error:  # whatever an answer makes of the comparison

@@ -12,7 +12,10 @@ from grader.sandbox.limits import CODE_AT_MOST
 SMALL = 45
 SETS_ATTRIBUTE = re.compile(r"[\w)]\.\w+\s*=(?!=)|get_ipython")
 SEARCHED = {
+    "__closure__",
+    "__globals__",
     "_getframe",
+    "cell_contents",
     "currentframe",
     "f_back",
     "f_globals",

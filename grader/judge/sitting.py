@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from course.checking import Exercise, Questions, Reply
-from course.checking.verdict import Verdict
-from course.exercises import find
+from course.checking.verdict import Status, Verdict
+from course.exercises import before, find
 from grader.judge.asking import SLOW_SECONDS, Asking, cell_stopped, ended, verdict_of
 from grader.judge.letters import Reading, as_letters, read_twice, written_letters
 from grader.judge.merging import Added, Step
@@ -154,12 +154,13 @@ class Sitting:
         name = exercise.name
         asking = Asking(self.lane, exercise, self._trouble(name), self.stop_of(name), self.python)
         self.lane.borrowed = False
-        verdict = verdict_of(exercise, asking, self.seeds[0])
+        blamed = self._blamed(name, asking)
+        verdict = verdict_of(exercise, asking, self.seeds[0], blamed)
         slow = time.monotonic() - began > SLOW_SECONDS
         if verdict.status == "not_attempted" or asking.missing:
             self._unfound.add(number)
         elif asking.lost is None and not slow:
-            again = verdict_of(exercise, asking, self.seeds[1])
+            again = verdict_of(exercise, asking, self.seeds[1], blamed)
             if again.points != verdict.points and asking.lost is None:
                 self.unsteady.append(exercise.name)
         if asking.odd:
@@ -169,6 +170,17 @@ class Sitting:
         if asking.lost is not None:
             self._lose(number, asking.lost)
         return verdict
+
+    def _blamed(self, name: str, asking: Asking) -> dict[str, Status]:
+        """Return function to status: what an answer calls of earlier ones that are not right."""
+        known = {f: self.verdicts.get(earlier.name) for f, earlier in before(name).items()}
+        poor = {
+            f: verdict.status
+            for f, verdict in known.items()
+            if verdict and verdict.status is not Status.RIGHT
+        }
+        used = asking.uses() if poor else ()
+        return {function: status for function, status in poor.items() if function in used}
 
     def _read(self, number: int, questions: Questions) -> None:
         name = questions.name

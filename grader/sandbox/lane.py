@@ -150,13 +150,25 @@ class Lane:
         arrays = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
         (_,) = self._request({"do": "put", "files": arrays})
 
-    def ask(self, exercise: str, many: Sequence[dict[str, Any]]) -> Iterator[Reply]:
+    def uses(self, exercise: str) -> list[str]:
+        """Return what the worker says that the submission's answer to an exercise calls.
+
+        Raises LostError.
+        """
+        (answer,) = self._request({"do": "uses", "exercise": exercise})
+        uses = answer.get("uses")
+        return [text_of(name, NAME_AT_MOST) for name in uses] if isinstance(uses, list) else []
+
+    def ask(
+        self, exercise: str, many: Sequence[dict[str, Any]], helpers: Sequence[str] = ()
+    ) -> Iterator[Reply]:
         """Call the submission's function of an exercise with each of many inputs; yield Replies.
 
-        The failure of each is of the kind 'missing_function' where there is no
-        such function. Raises LostError. All have to be taken.
+        helpers: others of its functions, in whose place the right ones are. The
+        failure of each is of the kind 'missing_function' where there is no such
+        function. Raises LostError. All have to be taken.
         """
-        request = {"do": "ask", "exercise": exercise, "inputs": many}
+        request = {"do": "ask", "exercise": exercise, "inputs": many, "helpers": list(helpers)}
         for answer in self._request(request, len(many)):
             self.borrowed = self.borrowed or answer.get("borrowed") is True
             try:

@@ -13,7 +13,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 
 from course.checking import Exercise, call
-from course.exercises import find
+from course.checking.helpers import standing_in, used_by
+from course.exercises import before, find, stand_ins
 from grader.sandbox import wire
 from grader.sandbox.constants import constants
 from grader.sandbox.noticing import noticing
@@ -68,7 +69,8 @@ class Worker:
                 self._send({"answer_to": request["number"], **answer})
 
     def _answers(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
-        do = {"run": self._run, "ask": self._ask, "read": self._read, "put": self._put}
+        do = {"run": self._run, "read": self._read, "put": self._put}
+        do |= {"uses": self._uses, "ask": self._ask}
         return do[request["do"]](request)
 
     def tell(self, text: str) -> None:
@@ -116,18 +118,36 @@ class Worker:
             path.write_bytes(data.tobytes())
         yield {}
 
+    def _uses(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
+        """Tell which of the functions asked for before an exercise the submission's answer uses."""
+        exercise = _exercise(request)
+        answer, _ = exercise.answer_in(self.shell.user_ns)
+        yield {"uses": used_by(answer, list(before(exercise.name))) if answer else []}
+
     def _ask(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
-        """Call the function that the submission gave the exercise's name, with each of inputs."""
-        exercise = find(request["exercise"])
-        assert isinstance(exercise, Exercise)
+        """Call the function that the submission gave the exercise's name, with each of inputs.
+
+        Helpers are what others of its functions are called, in whose place the right ones are.
+        """
+        exercise = _exercise(request)
+        helpers = stand_ins(exercise.name, request["helpers"])
         for inputs in request["inputs"]:
             answer, other = exercise.answer_in(self.shell.user_ns)
             if answer is None:
                 yield {"missing": other}
             else:
-                with noticing(exercise.name, exercise.use) as borrowed:
+                with (
+                    standing_in(answer, helpers),
+                    noticing(exercise.name, exercise.use) as borrowed,
+                ):
                     reply = call(exercise, answer, inputs)
                 yield {"reply": as_message(reply), "borrowed": borrowed()}
+
+
+def _exercise(request: dict[str, Anything]) -> Exercise:
+    exercise = find(request["exercise"])
+    assert isinstance(exercise, Exercise)
+    return exercise
 
 
 def close_pictures() -> None:

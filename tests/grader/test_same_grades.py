@@ -15,6 +15,7 @@ KINDS = [kind for kind in HONEST if kind != "a cell split"]
 if not os.environ.get("BACKPROP_FULL"):
     KINDS = ["named mistakes", "half done", "blank", "some letters wrong", "cells added"]
     KINDS += ["saved by an old Jupyter", "a warning on stderr"]
+    KINDS += ["a wrong helper", "a wrong helper", "a helper not written"]
 KINDS = {f"s{n:02d}": kind for n, kind in enumerate(KINDS)}
 
 
