@@ -1,4 +1,4 @@
-"""Promises of a released lesson wherever it is opened: without the course, in Jupyter, from a link."""
+"""Promises of a released lesson wherever it is opened: with no course, in Jupyter, by a link."""
 
 import json
 import re

@@ -134,6 +134,7 @@ def test_a_source_distribution_has_what_the_wheel_is_built_from(wheels, tmp_path
         inside = {name.partition("/")[2] for name in archive.getnames()}
     assert {"setup.py", "pyproject.toml", "quizzes/schema.json"} <= inside
     assert {f"lessons/{name}/{name}.ipynb" for name in lessons()} <= inside
+    assert not any(name.startswith("solutions/") for name in inside)
 
 
 def test_a_file_that_is_gone_does_not_come_along_in_the_next_wheel(wheels, tmp_path):
