@@ -55,14 +55,19 @@ def carry(mine: NotebookNode, base: NotebookNode | None, release: NotebookNode) 
 
 
 class _Sheet:
-    """The new version while it is being filled. behind: where the student's next cell goes."""
+    """The new version while it is being filled.
+
+    waiting: the student's cells that go in front of the next of the lesson's, so that what they
+    define is there for it, also where they took the place of a cell that was deleted. inserted:
+    place in the release to what stands in front of it.
+    """
 
     def __init__(self, release: NotebookNode, unknown_base: bool):
         self.release, self.unknown_base = release, unknown_base
         self.result = Carried(deepcopy(release))
+        self.waiting: list[NotebookNode] = []
         self.inserted: dict[int, list[NotebookNode]] = {}
         self.ids = {cell["id"] for cell in release.cells}
-        self.behind = -1
 
     def keep_own(self, cell: NotebookNode) -> None:
         """Carry over a cell that the student has added, unless nothing is in it."""
@@ -71,44 +76,46 @@ class _Sheet:
         if self.unknown_base and RELEASED_ID.fullmatch(cell.get("id", "")):
             self.result.left += 1  # the lesson's, as it was once, or the student's change to it
             return
-        self._insert(_plain(cell), self.behind)
+        self._wait(_plain(cell))
         self.result.own += 1
 
     def keep_change(self, cell: NotebookNode, was: NotebookNode, there: int | None) -> None:
         """Carry over what the student made of one of the lesson's cells, now the one at there."""
-        if there is not None:
-            self.behind = there
         now = None if there is None else self.release.cells[there]
-        if same(cell, was) or (now is not None and same(cell, now)):
-            return
-        if is_answer(was):
+        changed = not same(cell, was) and not (now is not None and same(cell, now))
+        if changed and is_answer(was):
             self._keep_answer(cell, was, there)
-        elif there is not None and not is_locked(was) and same(was, self.release.cells[there]):
+        elif changed and there is not None and self._left_alone(was, there):
             self._fill(there, cell)
-        else:
+        elif changed:
             self.result.left += 1
+        if there is not None:
+            self._insert_before(there)
 
     def finished(self) -> Carried:
         """Return the outcome, with all that was inserted in its place."""
-        cells = [*self.inserted.get(-1, ())]
+        cells: list[NotebookNode] = []
         for place, cell in enumerate(self.result.notebook.cells):
-            cells += [cell, *self.inserted.get(place, ())]
-        self.result.notebook.cells = cells
+            cells += [*self.inserted.get(place, ()), cell]
+        self.result.notebook.cells = [*cells, *self.waiting]
         return self.result
+
+    def _left_alone(self, was: NotebookNode, there: int) -> bool:
+        """Return whether a cell is the student's to change, and the release has not changed it."""
+        return not is_locked(was) and same(was, self.release.cells[there])
 
     def _keep_answer(self, cell: NotebookNode, was: NotebookNode, there: int | None) -> None:
         name = str(grade_id(was))
         self.result.answers.append(name)
         if there is None:
             self.result.removed.append(name)
-            self._insert(nbformat.v4.new_markdown_cell(REMOVED), self.behind)
-            self._insert(_plain(cell), self.behind)
+            self._wait(nbformat.v4.new_markdown_cell(REMOVED))
+            self._wait(_plain(cell))
             return
         now = self.release.cells[there]
         if not same(was, now) and now.cell_type == "code":
             self.result.changed.append(name)
-            note = nbformat.v4.new_markdown_cell(CHANGED.format(stub=now.source))
-            self._insert(note, there - 1)
+            self._wait(nbformat.v4.new_markdown_cell(CHANGED.format(stub=now.source)))
         self._fill(there, cell)
 
     def _fill(self, there: int, cell: NotebookNode) -> None:
@@ -117,11 +124,15 @@ class _Sheet:
         filled.metadata, filled["id"] = deepcopy(released.metadata), released["id"]
         self.result.notebook.cells[there] = filled
 
-    def _insert(self, cell: NotebookNode, place: int) -> None:
+    def _wait(self, cell: NotebookNode) -> None:
         if cell.get("id") is None or cell["id"] in self.ids:
             cell["id"] = nbformat.v4.new_code_cell()["id"]
         self.ids.add(cell["id"])
-        self.inserted.setdefault(place, []).append(cell)
+        self.waiting.append(cell)
+
+    def _insert_before(self, place: int) -> None:
+        self.inserted.setdefault(place, []).extend(self.waiting)
+        self.waiting = []
 
 
 def _plain(cell: NotebookNode) -> NotebookNode:

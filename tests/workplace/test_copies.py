@@ -207,6 +207,18 @@ def test_a_blank_answer_takes_the_new_words_without_a_note(mine, released):
     assert STUB.format(name="second") not in sources(mine)
 
 
+def test_an_answer_in_a_new_cell_stands_behind_the_blank_one_that_it_replaced(mine, released):
+    notebook = copy_in(mine)
+    place = next(i for i, cell in enumerate(notebook.cells) if cell["id"] == "second")
+    notebook.cells[place] = new_code_cell("def second(x):\n    return x")
+    nbformat.write(notebook, path_in(mine))
+    update(mine, released, [new_markdown_cell("New."), *cells()])
+    order = [
+        sources(mine).index(t) for t in (STUB.format(name="second"), notebook.cells[place].source)
+    ]
+    assert order[1] == order[0] + 1, "so that it is the student's that is checked"
+
+
 def test_a_cell_copied_with_its_marks_is_kept_as_one_s_own(mine, released):
     notebook = copy_in(mine)
     twin = deepcopy(next(cell for cell in notebook.cells if cell.source == ANSWER))
