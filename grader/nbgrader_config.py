@@ -37,5 +37,7 @@ c.AssignLatePenalties.plugin_class = "grader.classroom.late.LatePolicy"
 
 # What somebody worked in is not released.
 c.ExchangeFactory.release_assignment = "grader.classroom.release.ReleaseAssignment"
+# What systems add to zip files is nobody's.
+c.ZipCollectApp.collector_plugin = "grader.classroom.zipcollect.Collector"
 # Formulas that need no network, in the formgrader too.
 c.HTMLExporter.filters = {"markdown2html": "grader.judge.formulas.markdown2html"}

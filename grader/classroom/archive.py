@@ -90,7 +90,7 @@ class Download:
             if number >= most:
                 self.troubles.append(Trouble(found.parts[:-1], f"has more than {most:,} files"))
                 return
-            kind = _litter(found.parts)
+            kind = litter(found.parts)
             if kind:
                 self.litter[kind] += 1
             elif isinstance(found, Trouble):
@@ -144,7 +144,7 @@ def _from(outer: File, found: File | Trouble) -> File | Trouble:
     return replace(found, time=outer.time) if isinstance(found, File) else found
 
 
-def _litter(parts: tuple[str, ...]) -> str | None:
+def litter(parts: tuple[str, ...]) -> str | None:
     """Return what kind of litter a path is, None where it is none."""
     for part in parts:
         kind = LITTER_FOLDERS.get(part.lower())

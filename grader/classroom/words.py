@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from grader.classroom.absent import some
 from grader.classroom.archive import Download
 from grader.classroom.collecting import Put
 from grader.classroom.platforms import Platform
@@ -17,7 +18,6 @@ TITLES = {
     Platform.BLACKBOARD: "Blackboard",
     Platform.PLAIN: "plain files, no platform's names",
 }
-NAMES_AT_MOST = 60
 
 
 def meant(found: Understood, download: Download, lesson: str, zone: ZoneInfo) -> Iterator[str]:
@@ -65,10 +65,10 @@ def written(done: Put, where: str) -> Iterator[str]:
     if done.same:
         yield f"  {len(done.same)} were there already"
     if done.replaced:
-        names = _some(done.replaced)
+        names = some(done.replaced)
         yield f"  replaced by a newer one, the old kept in .class/replaced/: {names}"
     if done.older:
-        yield f"  left, since what is in submitted/ is newer: {_some(done.older)}"
+        yield f"  left, since what is in submitted/ is newer: {some(done.older)}"
 
 
 def absent(scores: Sequence[Score]) -> Iterator[str]:
@@ -76,10 +76,5 @@ def absent(scores: Sequence[Score]) -> Iterator[str]:
     counts = Counter(score.standing for score in scores)
     for standing in Standing:
         if standing is not Standing.GRADED and counts[standing]:
-            names = _some([s.student.shown for s in scores if s.standing is standing])
+            names = some([s.student.shown for s in scores if s.standing is standing])
             yield f"  {standing.value}: {names}"
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - NAMES_AT_MOST
-    return ", ".join(names[:NAMES_AT_MOST]) + (f" and {more} more" if more > 0 else "")
