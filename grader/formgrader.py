@@ -31,7 +31,8 @@ def formgrader(arguments: Namespace) -> None:
     of the folder that JupyterLab was started in, which is seldom the course's.
     """
     from grader.environment import use_own_programs
-    from grader.judge.folders import CONFIG, folders
+    from grader.judge.folders import folders
+    from grader.judge.places import CONFIG
     from grader.paths import GRADER
 
     use_own_programs()
