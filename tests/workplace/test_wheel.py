@@ -1,6 +1,7 @@
 """Promises of an installed course: the whole of it, with no repository around."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -21,7 +22,9 @@ from course.exercises import of_lesson
 from grader.building.make import lessons
 from grader.building.solution import key_of
 from grader.paths import LESSONS, ROOT
+from tests.browser.lab import wait_for
 from tests.grader.conftest import no_sandbox
+from tests.local import DIRECT, free_port
 from tests.submissions import filled, instructor_notebook, solutions, student_notebook, submit
 from tests.workplace.environment import COURSE, SOLUTIONS, build, environment, install, sources
 
@@ -197,6 +200,34 @@ def test_the_course_is_the_wheel_s(scripts, student):
     code = "from course import cards, glossary, quiz; from course.examples import data\n"
     code += f"cards('{LESSON}'), glossary('{LESSON}'), quiz('{LESSON}'), data.houses()"
     assert run(scripts, student, "python", "-c", code).returncode == 0
+
+
+def test_lab_starts_on_the_copies_with_the_course_s_configuration(scripts, student):
+    port = free_port()
+    options = ["--no-browser", "--port", str(port), "--allow-root", "--IdentityProvider.token="]
+    bare = {"HOME": str(student), "PATH": os.defpath}
+    with open(student / "log", "w") as log:
+        server = subprocess.Popen(
+            [scripts / "backprop", "lab", *options], cwd=student, env=bare, stdout=log, stderr=log
+        )
+    try:
+        wait_for(server, f"http://127.0.0.1:{port}", student / "log")
+        with DIRECT.open(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+            assert answer.url.endswith(f"/lab/tree/{LESSON}/{LESSON}.ipynb")
+            assert "@jupyter/nbgrader:formgrader" in disabled(answer.read().decode())
+        url = f"http://127.0.0.1:{port}/lab/api/settings/@jupyter-widgets/jupyterlab-manager:plugin"
+        with DIRECT.open(url, timeout=30) as answer:
+            schema = json.load(answer)["schema"]
+            assert schema["properties"]["saveState"]["default"] is True
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def disabled(page):
+    """Return the extensions that a page of JupyterLab is told to leave out."""
+    config = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1]
+    return json.loads(config)["disabledExtensions"]
 
 
 @pytest.fixture(scope="module")
