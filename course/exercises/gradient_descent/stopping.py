@@ -22,6 +22,9 @@ SERIES = (  # losses, patience, min_delta or None, label
     ((-1, -2, -3, -2.5, -2.6), 2, None, "losses below 0"),
     ((3, 2, 2, 2, 2, 1), 3, None, PLATEAU),
     ((4, 3, 3, 2, 2, 2), 2, None, PLATEAU),
+    ((3, 2, 2, 2, 2, 2, 2, 2), 3, None, PLATEAU),
+    ((2, 3, 4, 5, 6, 7), 2, None, "a loss that only rises"),
+    ((5, 4.8, 4.9, 4.7, 4.8, 4.9, 4.85), 2, 0.5, "a slow fall"),
     ((5, 4, 3.8, 3.6, 3.4, 2.5, 2.4, 1), 3, 0.5, ""),
     ((5, 4.7, 4.4, 4.1, 3.8, 3.5, 3.2), 3, 0.5, "a slow fall"),
     ((4, 3, 3.2, 3.1, 3.3, 2, 2.2, 2.1, 1), 3, 0.4, "rises smaller than min_delta"),
@@ -29,7 +32,7 @@ SERIES = (  # losses, patience, min_delta or None, label
 )
 
 
-OTHERS = {0: {"patience": 2}, 11: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
+OTHERS = {0: {"patience": 2}, 14: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
 
 
 def draw_losses(rng):

@@ -10,8 +10,8 @@ CONSTANT = "a constant feature"
 WIDE, NARROW = (150.0, 300.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
 SIZES = (  # examples, features, their spreads, eps where it is another than the usual one
     (6, 3, WIDE, None, ""),
-    (4, 4, WIDE, None, "as many examples as features"),
-    (3, 5, WIDE, None, ""),
+    (5, 5, WIDE, None, "as many examples as features"),
+    (8, 4, WIDE, None, ""),
     (5, 2, NARROW, 0.1, ""),
     (5, 3, NARROW, 0.02, CONSTANT),
     (1, 4, NARROW, None, ONE_EXAMPLE),
@@ -30,7 +30,7 @@ def draw_features(rng, names):
     cases = []
     for n, d, spreads, eps, label in SIZES:
         spread = rng.uniform(*spreads, d)
-        x = spread * (rng.normal(size=(n, d)) + away_from_zero(rng, d))
+        x = spread * (_standard(rng.normal(size=(n, d))) + away_from_zero(rng, d))
         if label == CONSTANT:
             x[:, 1] = rng.uniform(0.5, 2.0)
         shapes = {"x": None, "dout": (n, d), "gamma": d, "beta": d}
@@ -42,6 +42,11 @@ def draw_features(rng, names):
         if eps and not label:
             cases.append(Case(given | {"eps": OTHER_EPS}, n, varied="eps"))
     return cases
+
+
+def _standard(x):
+    """Return the rows moved and stretched, so that each column has mean 0 and spread 1."""
+    return (x - x.mean(axis=0)) / (x.std(axis=0) if len(x) > 1 else 1.0)
 
 
 def eps_counts(case):
