@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from grader.environment import use_own_programs
 from grader.errors import CourseError
 from grader.judge.executors import Pool
+from grader.judge.light import import_nbgrader
 from grader.sandbox import cgroups
 from grader.sandbox.bubblewrap import command, find
 from grader.sandbox.limits import LEAST_MEMORY_MB
@@ -88,6 +89,7 @@ def _seems_done(arguments: argparse.Namespace) -> bool:
 
 
 def _grade(arguments: argparse.Namespace, pool: Pool) -> int:
+    import_nbgrader()
     from grader.classroom.absent import absent_lines
     from grader.judge import summary
     from grader.judge.folders import folders, write

@@ -100,8 +100,10 @@ class Pool:
                 error = future.exception()
                 if error is not None and is_loss(error) and attempt < ATTEMPTS:
                     suspects.append((name, arguments, attempt + 1))
-                else:
-                    yield name, future.result() if error is None else error
+                    continue
+                if error is not None and is_loss(error):
+                    self._see_that_it_works()
+                yield name, future.result() if error is None else error
 
     def _fill(
         self,
@@ -131,6 +133,16 @@ class Pool:
             except BrokenExecutor:
                 self.close()
                 self._start()
+
+    def _see_that_it_works(self) -> None:
+        """Raise CourseError where it is not one task that ends its process: each one does."""
+        try:
+            self._submit_anew(nothing, ("", (), 1)).result()
+        except BrokenExecutor:
+            raise CourseError(
+                "the processes that grade end as soon as they start: see that there is memory "
+                "left, and run the same command again, which goes on where this one stopped"
+            ) from None
 
     def _submit(self, function: Work, task: Task) -> "Future[Any]":
         return self.executor.submit(function, *task[1])

@@ -8,13 +8,11 @@ import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
-from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
-from grader.building.release import configuration
 from grader.errors import CourseError
 from grader.judge.penalties import Penalties
 from grader.judge.result import MISSING, UNREADABLE
@@ -74,6 +72,10 @@ class Marks:
 
     def _enter(self):
         """Enter the lesson with nbgrader's own generate_assignment; its files go nowhere."""
+        from nbgrader.converters import GenerateAssignment  # once a lesson, and slow to import
+
+        from grader.building.release import configuration
+
         with tempfile.TemporaryDirectory() as folder:
             config = configuration()  # the release is the course's, whatever is configured here
             config.merge(
