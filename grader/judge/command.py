@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from grader.environment import use_own_programs
 from grader.errors import CourseError
-from grader.judge.executors import Pool
+from grader.judge.executors import Pool, processors
 from grader.judge.light import import_nbgrader
 from grader.sandbox import cgroups
 from grader.sandbox.bubblewrap import command, find
@@ -29,6 +29,7 @@ TRUSTING = (
     "backprop grade: --no-sandbox: students' code runs as you, and can read, change and send "
     "whatever you can"
 )
+FEW_PAGES = 50
 BY_KERNEL = "memory: the kernel holds each submission to its limit"
 BY_COUNT = "memory: counted four times a second, since this system gives no cgroups to limit it by"
 
@@ -49,15 +50,18 @@ def grade(arguments: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _processes(arguments: argparse.Namespace) -> Iterator[Pool]:
     """Start the processes that a run needs, and end them after it."""
-    sandbox, needs_warm = not arguments.no_sandbox, not _seems_done(arguments)
+    sandbox, there = not arguments.no_sandbox, _submitted(arguments)
+    pages_alone = _seem_done(arguments, there)
+    workers = arguments.workers or processors()
+    if pages_alone and len(there) <= FEW_PAGES:
+        workers = 1  # to start another one takes longer than the pages
     with contextlib.ExitStack() as stack:
         warm = None
-        if arguments.scheduler is None and needs_warm:
+        if arguments.scheduler is None and not pages_alone:
             warm = Warm(sandbox, _named(arguments))
             stack.callback(warm.close)
-        pool = Pool(
-            arguments.workers, arguments.scheduler, warm and warm.address, sandbox, not needs_warm
-        )
+        address = warm and warm.address
+        pool = Pool(workers, arguments.scheduler, address, sandbox, pages_alone)
         stack.callback(pool.close)
         yield pool
 
@@ -76,16 +80,20 @@ def _named(arguments: argparse.Namespace) -> list[Path]:
     return named
 
 
-def _seems_done(arguments: argparse.Namespace) -> bool:
-    """Return whether there is likely nothing to grade; where that is wrong, it costs a second."""
-    home = _home(arguments)
-    where = Path(arguments.submitted) if arguments.submitted else home / "submitted"
-    graded = home / ".judge" / arguments.lesson
+def _submitted(arguments: argparse.Namespace) -> list[str]:
+    """Return the names of what is submitted, as far as that is known yet."""
+    where = Path(arguments.submitted) if arguments.submitted else _home(arguments) / "submitted"
     try:
-        there = {entry.name for entry in where.iterdir()}
-        return not arguments.force and all((graded / f"of-{name}.json").exists() for name in there)
+        return [entry.name for entry in where.iterdir()]
     except OSError:
-        return False
+        return []
+
+
+def _seem_done(arguments: argparse.Namespace, there: list[str]) -> bool:
+    """Return whether there is likely nothing to grade; where that is wrong, it costs a second."""
+    graded = _home(arguments) / ".judge" / arguments.lesson
+    done = all((graded / f"of-{name}.json").exists() for name in there)
+    return bool(there) and done and not arguments.force
 
 
 def _grade(arguments: argparse.Namespace, pool: Pool) -> int:

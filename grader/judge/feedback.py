@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.converters import generate_feedback
 from traitlets.config import Config
 
 from grader.judge.formulas import as_html
@@ -22,7 +22,9 @@ from grader.judge.holding import StoppedError, held
 from grader.judge.outputs import without_html
 from grader.sandbox.limits import COLOURED_AT_MOST, COLOURED_SECONDS, PAGE_SECONDS
 
-SERVER = Path(generate_feedback.__file__).parents[1] / "server_extensions" / "formgrader"
+# its templates alone are wanted, and importing it takes a second
+NBGRADER = Path(str(find_spec("nbgrader").origin)).parent  # type: ignore[union-attr]
+SERVER = NBGRADER / "server_extensions" / "formgrader"
 SCHEME = re.compile(r"### BEGIN MARK SCHEME.*?### END MARK SCHEME", re.DOTALL)
 BOOTSTRAP = SERVER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
 TEXTS_KEPT = 4096

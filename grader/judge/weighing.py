@@ -1,5 +1,6 @@
 """How much an answer holds, against what was asked: what is far larger is not looked at."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ FAR_LARGER = "far more numbers than were asked for"
 def weight(value: Any) -> int:
     """Return how many entries plain data has; an axis of none counts as one of one."""
     if isinstance(value, np.ndarray):
-        return int(np.prod([max(length, 1) for length in value.shape], dtype=object))
+        return math.prod(max(length, 1) for length in value.shape)
     if isinstance(value, (list, tuple)):
         return 1 + sum(map(weight, value))
     if isinstance(value, dict):
