@@ -51,6 +51,28 @@ def test_every_mistake_is_caught_and_told_from_every_other(exercise):
             assert named is mistake, f"seed {seed}: {mistake.name} is taken for {named.name}"
 
 
+def test_a_case_that_few_mistakes_get_wrong_names_no_verdict_by_itself(exercise):
+    draw = draw_for(light(exercise), 5)
+    footprints = [found for _, found in known_footprints(draw)]
+    for place, case in enumerate(draw.cases):
+        if case.extreme or not case.label:
+            continue
+        wrong = [gets_wrong(found.examination, place) for found in footprints]
+        shown = [any(gets_wrong(found.examination, i) for i in draw.usual) for found in footprints]
+        if sum(wrong) < 0.45 * sum(shown):
+            assert not case.telling, f"{case.label}: {sum(wrong)} of {sum(shown)} mistakes show"
+
+
+def gets_wrong(examination, place):
+    """Return whether an answer gets some output of a case wrong that is asked for in it."""
+    draw, reply = examination.draw, examination.replies[place]
+    return reply.failure is not None or any(
+        not part.is_right(reply.value, draw.expected[place], part.tolerance or draw.tolerance)
+        for part in draw.exercise.parts
+        if part.where(draw.cases[place])
+    )
+
+
 def test_there_are_six_named_mistakes_of_different_names(exercise):
     names = [mistake.name for mistake in exercise.mistakes]
     assert len(set(names)) == len(names) >= 6

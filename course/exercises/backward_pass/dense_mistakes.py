@@ -120,6 +120,11 @@ DENSE_MISTAKES = (
         lambda dz, x, w: (w.T @ dz, dz @ x.T, dz.sum(axis=0)),
     ),
     Mistake(
+        "arguments_exchanged",
+        "dz and x have changed places: dz, the gradient that arrives, comes first",
+        lambda dz, x, w: (x @ w.T, dz.T @ x, x.sum(axis=0)),
+    ),
+    Mistake(
         "w_first_in_dx",
         "dx is w @ dz, which runs by chance only: with examples as rows it is dz @ w.T",
         wrong(dx=lambda dz, x, w: w @ dz),

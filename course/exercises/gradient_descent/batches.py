@@ -21,7 +21,7 @@ def draw_data(rng):
         x, y = rng.normal(size=(n, 3)), rng.normal(size=(n, 2) if n % 2 else n)
         inputs = {"x": x, "y": y, "batch_size": size, "rng": int(rng.integers(2**31))}
         words = f"`x {x.shape}`, `y {y.shape}`, `batch_size = {size}`"
-        cases.append(Case(inputs, n, label, words=words))
+        cases.append(Case(inputs, n, label, words=words, telling=n > size))
     return cases
 
 

@@ -147,6 +147,11 @@ BINARY_CROSS_ENTROPY = Exercise(
             lambda logits, y: np.sum(_soft_plus(logits) - y * logits) / max(y.sum(), 1),
         ),
         Mistake(
+            "arguments_exchanged",
+            "logits and y have changed places: the logits come first, then the targets",
+            lambda logits, y: np.mean(_soft_plus(y) - logits * y),
+        ),
+        Mistake(
             "halved",
             "the mean is halved: the 1/2 belongs to squared error",
             lambda logits, y: np.mean(_soft_plus(logits) - y * logits) / 2,

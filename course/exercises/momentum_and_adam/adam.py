@@ -27,6 +27,8 @@ ADAM_STEP = Exercise(
         ADAM.in_place("m", "v"),
         ADAM.in_place("w"),
         ADAM.in_place("w", "m", "v"),
+        ADAM.with_exchanged("w", "dw"),
+        ADAM.with_exchanged("m", "v"),
         *ADAM.mistakes(SLIPS),
         *ADAM.families(FAMILIES),
         *ADAM.with_own_eps(EPS_SLIPS),

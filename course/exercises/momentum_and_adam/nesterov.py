@@ -148,6 +148,7 @@ NESTEROV_STEP = Exercise(
         NESTEROV.in_place("v"),
         NESTEROV.in_place("w"),
         NESTEROV.in_place("w", "v"),
+        NESTEROV.with_exchanged("w", "dw"),
         *NESTEROV.mistakes(SLIPS),
         *NESTEROV.families(FAMILIES),
     ),

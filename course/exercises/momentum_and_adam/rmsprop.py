@@ -172,6 +172,7 @@ RMSPROP_STEP = Exercise(
         RMSPROP.in_place("s"),
         RMSPROP.in_place("w"),
         RMSPROP.in_place("w", "s"),
+        RMSPROP.with_exchanged("w", "dw"),
         *RMSPROP.mistakes(SLIPS),
         *RMSPROP.families(FAMILIES),
         *RMSPROP.with_own_eps(EPS_SLIPS),

@@ -83,6 +83,21 @@ class Rule:
             for name, text, wrong in slips
         )
 
+    def with_exchanged(self, first, second):
+        """Return the Mistake of taking two inputs for each other."""
+        function, places = self.but(), {first: second, second: first}
+
+        def exchanged(*inputs):
+            given = self.defaults | dict(zip(self.names, inputs, strict=False))
+            with np.errstate(invalid="ignore"):  # the root of an average that can be negative
+                return function(*(given[places.get(name, name)] for name in self.names))
+
+        text = (
+            f"{first} and {second} have changed places: the inputs come in the order "
+            f"{', '.join(self.names)}"
+        )
+        return Mistake(f"{first}_and_{second}_exchanged", text, exchanged)
+
     def in_place(self, *names):
         """Return the Mistake of right values that are written into these inputs."""
 

@@ -199,6 +199,11 @@ BATCHNORM_BACKWARD_MISTAKES = (
         _swapped,
     ),
     Mistake(
+        "arguments_exchanged",
+        "dout and x have changed places: dout, the gradient that arrives, comes first",
+        lambda dout, x, gamma, eps=1e-5: nn.batchnorm_backward(x, dout, gamma, eps),
+    ),
+    Mistake(
         "dgamma_scaled",
         "dgamma is multiplied by gamma: out = gamma * x_hat + beta has the slope x_hat there",
         lambda dout, x, gamma, eps=1e-5: (

@@ -183,6 +183,11 @@ RESIDUAL_MISTAKES = (
         wrong(dx=lambda dout, dz, w: dout * (dz @ w.T)),
     ),
     Mistake(
+        "arguments_exchanged",
+        "dout and x have changed places: dout, the gradient that arrives, comes first",
+        lambda dout, x, w: nn.residual_backward(x, dout, w),
+    ),
+    Mistake(
         "dw_averaged",
         "dw is divided by n: the 1/n of the mean is already in dout",
         wrong(dw=lambda dout, dz, x: x.T @ dz / len(x)),
