@@ -71,9 +71,9 @@ MISTAKES = {
         "correct the number",
     ),
     'no part "## Two voices"': ("## Two voices\n", "## Three voices\n", "has one"),
-    'the part "In one minute" stands where "In code"': (
-        "## The idea\n",
-        "## The idea\n\n## In one minute\n",
+    'the part "Quick: in one minute" stands where "In code"': (
+        "## Standard: the idea\n",
+        "## Standard: the idea\n\n## Quick: in one minute\n",
         "once",
     ),
     "listen(...) without a text above it": (

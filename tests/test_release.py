@@ -84,14 +84,38 @@ def test_no_output(lesson):
 
 
 def test_what_is_read_aloud_is_what_is_written(lesson):
-    cells = student_notebook(lesson).cells
-    spoken = [i for i, cell in enumerate(cells) if "listen(" in cell.source]
-    assert len(spoken) == 1
-    call = ast.parse(cells[spoken[0]].source).body[-1].value
-    text = ast.literal_eval(call.args[0])
-    written = cells[spoken[0] - 1].source.split("## In one minute")[1]
+    minute, exchange = read_aloud(lesson)
+    (text,), above = minute
+    written = above.split("## Quick: in one minute")[1]
     assert words(text) == words(written)
     assert len(text.split()) <= 120
+
+
+def test_two_voices_are_read_by_two(lesson):
+    _, (turns, above) = read_aloud(lesson)
+    written = above.split("## Two voices")[1]
+    assert words("".join(f"**{who}.** {said} " for who, said in turns)) == words(written)
+    assert [who for who, _ in turns[:2]] == ["Student", "Teacher"]
+    assert {who for who, _ in turns} == {"Student", "Teacher"}
+
+
+def read_aloud(lesson):
+    """Return (what is given to listen, the text above) for both of a lesson's Listen buttons."""
+    cells = student_notebook(lesson).cells
+    spoken = [i for i, cell in enumerate(cells) if "listen(" in cell.source]
+    assert len(spoken) == 2
+    calls = [ast.parse(cells[i].source).body[-1].value for i in spoken]
+    said = [[ast.literal_eval(argument) for argument in call.args] for call in calls]
+    texts = ("\n\n".join(c.source for c in cells[:i] if c.cell_type == "markdown") for i in spoken)
+    return list(zip(said, texts, strict=True))
+
+
+def test_the_levels_of_detail_carry_their_names(lesson):
+    text = "\n".join(c.source for c in student_notebook(lesson).cells)
+    assert text.index("## Quick: in one minute") < text.index("## Standard: the idea")
+    folds = text.count("<summary>All the steps</summary>")
+    assert folds > 0 and text.count("steps()") == 1
+    assert text.index("steps()") < text.index("<summary>All the steps</summary>")
 
 
 def words(text):
@@ -110,9 +134,9 @@ def test_the_prose_is_short_enough(lesson):
 
 
 PARTS = (
-    "In one minute",
+    "Quick: in one minute",
     "By hand",
-    "The idea",
+    "Standard: the idea",
     "In code",
     "See it move",
     "Two voices",

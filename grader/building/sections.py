@@ -7,9 +7,9 @@ from grader.building.lesson import Pair
 from grader.building.text import Cell
 
 PARTS = (
-    "In one minute",
+    "Quick: in one minute",
     "By hand",
-    "The idea",
+    "Standard: the idea",
     "In code",
     "See it move",
     "Two voices",

@@ -17,25 +17,37 @@ WORDS_OF_AN_EXCHANGE = 4 * WORDS_A_MINUTE
 def fill_listen(cells: list[Cell]) -> None:
     """Write the text above it into each listen(...): what is read aloud is what is written.
 
-    Raises CourseError where there is none, or more of it than is read in a minute.
+    An exchange may have cells of code between its turns. Raises CourseError where there is no
+    text, or more of it than is listened to.
     """
     for index, cell in enumerate(cells):
         if not (cell.is_code and LISTEN in cell.source):
             continue
-        above = cells[index - 1] if index else cell
-        if above.is_code:
-            raise cell.place.error(f"{LISTEN} without a text above it", "put it below its text")
-        said = said_in(HEADING.split(above.source)[-1])
-        most = WORDS_A_MINUTE if len(said) < 2 else WORDS_OF_AN_EXCHANGE
+        said = said_in(_section(cells[:index]))
         count = sum(len(words.split()) for _, words in said)
-        if not count:
+        if not count or (cells[index - 1].is_code and len(said) < 2):
             raise cell.place.error(f"{LISTEN} without a text above it", "put it below its text")
+        most = WORDS_A_MINUTE if len(said) < 2 else WORDS_OF_AN_EXCHANGE
         if count > most:
+            minutes = most // WORDS_A_MINUTE
+            time = "a minute" if minutes == 1 else f"{minutes} minutes"
             raise cell.place.error(
-                f"{LISTEN} below {count} words",
-                f"shorten them to {most}, which take {most // WORDS_A_MINUTE} minutes or less",
+                f"{LISTEN} below {count} words", f"shorten them to {most}, which take {time}"
             )
         cell.node.source = cell.source.replace(LISTEN, spoken(said))
+
+
+def _section(cells: list[Cell]) -> str:
+    """Return the text since the last heading."""
+    texts: list[str] = []
+    for cell in reversed(cells):
+        if cell.is_code:
+            continue
+        *before, last = HEADING.split(cell.source)
+        texts.insert(0, last)
+        if before:
+            break
+    return "\n\n".join(texts)
 
 
 def said_in(text: str) -> list[tuple[str, str]]:
