@@ -26,6 +26,7 @@ SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_noticing",
     "test_same_grades",
     "test_sitting",
+    "test_two_functions",
 )
 MILD = {f"attack-{n:02d}": a.name for n, a in enumerate(ATTACKS.values()) if not a.dangerous}
 
