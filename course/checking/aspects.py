@@ -77,8 +77,9 @@ class Output:
         return self.part.points
 
     def is_right(self, examination: Examination) -> bool:
-        """Return whether the part is right in every usual case that asks for it."""
-        return all(self.right_cases(examination))
+        """Return whether the part is right in every usual case that asks for it: one at least."""
+        right = self.right_cases(examination)
+        return bool(right) and all(right)
 
     def right_cases(self, examination: Examination) -> list[bool]:
         """Return for each usual case that asks for the part whether it is right there."""
@@ -245,7 +246,8 @@ class Extremes:
 
     def is_right(self, examination: Examination) -> bool:
         """Return whether all parts are right there, and silent."""
-        return all(self._right_in(examination, i) for i in examination.draw.extreme)
+        extreme = examination.draw.extreme
+        return bool(extreme) and all(self._right_in(examination, i) for i in extreme)
 
     def _right_in(self, examination: Examination, place: int) -> bool:
         reply = examination.replies[place]
