@@ -111,6 +111,14 @@ def adam_loop(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e
     return w, m, v
 
 
+def adam_two_corrections(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """As a large library has it: one correction in the rate, one under the root."""
+    m = m * beta1 + dw * (1 - beta1)
+    v = v * beta2 + dw * dw * (1 - beta2)
+    under = np.sqrt(v) / math.sqrt(1 - beta2**t) + eps
+    return w - learning_rate / (1 - beta1**t) * (m / under), m, v
+
+
 def adam_stacked(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     beta = np.array([beta1, beta2]).reshape(2, *[1] * w.ndim)
     averages = beta * np.stack([m, v]) + (1 - beta) * np.stack([dw, dw * dw])
@@ -153,12 +161,13 @@ STYLES = {
         nesterov_loop,
     ),
     "rmsprop_step": (rmsprop_plain, rmsprop_towards, rmsprop_loop, rmsprop_average),
-    "adam_step": (adam_plain, adam_folded, adam_loop, adam_stacked),
+    "adam_step": (adam_plain, adam_folded, adam_loop, adam_stacked, adam_two_corrections),
     "adamw_step": (
         adamw_on_copies,
         decay_before(adam_plain),
         decay_before(adam_folded),
         decay_before(adam_loop),
         decay_before(adam_stacked),
+        decay_before(adam_two_corrections),
     ),
 }

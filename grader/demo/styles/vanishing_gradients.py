@@ -97,6 +97,12 @@ def batchnorm_einsum(x, gamma, beta, eps=1e-5):
     return np.einsum("d,nd,d->nd", gamma, c, inv) + beta
 
 
+def batchnorm_mean_of_squares(x, gamma, beta, eps=1e-5):
+    n, mean = len(x), sum(x) / len(x)
+    var = sum(x**2) / n - mean**2
+    return gamma * (x - mean) / np.sqrt(var + eps) + beta
+
+
 def batchnorm_transposed(x, gamma, beta, eps=1e-5):
     rows = x.T - x.T.mean(1)[:, None]
     rows = rows / np.sqrt((rows**2).mean(1) + eps)[:, None]
@@ -200,6 +206,7 @@ STYLES = {
         batchnorm_features,
         batchnorm_einsum,
         batchnorm_transposed,
+        batchnorm_mean_of_squares,
     ),
     "batchnorm_backward": (
         back_closed_form,
