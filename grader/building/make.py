@@ -57,8 +57,8 @@ def leftovers() -> list[str]:
         f"{folder.name}/{found.name} is left over, since there is no solutions/{found.name}.md: "
         "remove the folder"
         for folder in (SOLUTIONS, LESSONS)
-        for found in sorted(folder.iterdir())
-        if any(found.glob("*.ipynb")) and found.name not in known
+        for found in sorted(folder.glob("[0-9][0-9]-*/"))
+        if found.name not in known
     ]
 
 

@@ -2,8 +2,10 @@
 
 from grader.building.text import Cell
 
-# IPython shows a UsageError as one line, and "Run All" stops at it.
+# Folded, a cell shows its first line. IPython shows a UsageError as one line, and "Run All"
+# stops at it.
 GUARD = """\
+# Run this cell first: NumPy as np, and what the lesson takes from the course
 try:
     import course
 except ModuleNotFoundError:
@@ -17,10 +19,11 @@ except ModuleNotFoundError:
 
 
 def guard(cells: list[Cell]) -> None:
-    """Put the guard in front of the first code cell."""
+    """Put the guard in front of the first code cell, and fold that."""
     first = next((cell for cell in cells if cell.node.cell_type == "code"), None)
     if first:
         first.node.source = GUARD + first.node.source
+        first.node.metadata["jupyter"] = {"source_hidden": True}
 
 
 def without_guard(source: str) -> str:

@@ -71,3 +71,10 @@ def test_what_jupyter_writes_at_the_first_save_is_there(lesson):
 
 def test_the_first_lesson_says_where_one_s_work_is():
     assert "`my-lessons`" in student_notebook(lessons()[0]).cells[0].source
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_the_first_cell_is_folded_to_a_line_that_says_what_it_is(lesson):
+    cell = next(c for c in student_notebook(lesson).cells if c.cell_type == "code")
+    assert cell.metadata["jupyter"]["source_hidden"] is True
+    assert cell.source.splitlines()[0].startswith("# Run this cell first:")
