@@ -7,7 +7,7 @@ nothing of another output that is right.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -32,9 +32,20 @@ class Footprint:
     right: tuple[bool, ...]
     traces: tuple[list[Plain], ...]
 
+    @cached_property
+    def _same(self) -> dict[tuple[int, int], bool]:
+        return {}
+
+    def same(self, place: int, other: "Footprint") -> bool:
+        """Return whether an aspect has the trace that it has in another footprint."""
+        key = place, id(other)  # whoever asks keeps the other
+        if key not in self._same:
+            self._same[key] = same_trace(self.traces[place], other.traces[place])
+        return self._same[key]
+
     def alike(self, other: "Footprint") -> int:
         """Return how many aspects have the trace that they have in another footprint."""
-        return sum(map(same_trace, self.traces, other.traces))
+        return sum(self.same(place, other) for place in range(len(self.traces)))
 
 
 Known: TypeAlias = tuple[Mistake, Footprint]
@@ -91,11 +102,13 @@ def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
         (mistake, theirs)
         for mistake, theirs in known
         if not theirs.right[place]
-        and same_trace(found.traces[place], theirs.traces[place])
+        and found.same(place, theirs)
         and _shows(place, found, theirs)
         and not _claims_too_much(found, theirs)
     ]
-    return max(like, key=lambda pair: found.alike(pair[1])) if like else None
+    if len(like) > 1:
+        return max(like, key=lambda pair: found.alike(pair[1]))
+    return like[0] if like else None
 
 
 def _outputs(found: Footprint) -> Iterator[int]:
@@ -185,7 +198,7 @@ def _with_adopted(named: list[Known | None], found: Footprint) -> list[Known | N
         if pair or found.right[place]:
             continue
         for mistake, theirs in elsewhere:
-            if not theirs.right[place] and same_trace(found.traces[place], theirs.traces[place]):
+            if not theirs.right[place] and found.same(place, theirs):
                 named[place] = mistake, theirs
                 break
     return named
@@ -209,6 +222,12 @@ def same_trace(trace: Plain, other: Plain) -> bool:
 
 
 def _same_numbers(mine: Floats, theirs: Floats) -> bool:
+    if not mine.size:
+        return True
+    with np.errstate(all="ignore"):
+        distance = np.abs(mine - theirs).max()
+    if np.isfinite(distance):  # the usual case, by the quickest way
+        return bool(distance <= SAME.absolute + SAME.relative * np.abs(theirs).max())
     odd = ~np.isfinite(mine) | ~np.isfinite(theirs)
     return np.array_equal(mine[odd], theirs[odd], equal_nan=True) and close(
         mine[~odd], theirs[~odd], SAME
