@@ -6,20 +6,26 @@ side effects.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import ClassVar, Protocol
 
+from course.checking import probing
 from course.checking.calling import Reply
-from course.checking.comparing import apart, first_difference, relative_error
-from course.checking.examining import ENDED, Examination
-from course.checking.exercise import MISSING, Case, Exercise, Part
-from course.checking.failing import Failure
-from course.checking.observing import NOTHING_RETURNED, Observation, View, observe, unused_input
-from course.checking.plain import Plain, describe
-from course.checking.remedies import remedy_for
+from course.checking.conduct import Extremes, InputsKept, SecondCall
+from course.checking.examining import Examination
+from course.checking.exercise import Exercise, Part
+from course.checking.forms import NOTHING_RETURNED
+from course.checking.observing import observe
+from course.checking.perturbing import tells
+from course.checking.plain import Plain
 from course.checking.scored import ScoredExercise, Step
+from course.checking.showing import difference, explain_failure, raised
+from course.checking.values import unused_input
+from course.checking.view import Observation, View
 
-LINE_AT_MOST = 80
+OPEN = ("wrong_value", "wrong_type")  # what says nothing of the cause
+VAGUE = ("wrong_value", "special_case", "only_special_case", "one_row", "one_column")
+NOT_REACHED = "this step of the score is not reached"
 
 
 class Aspect(Protocol):
@@ -84,7 +90,7 @@ class Output:
     def right_cases(self, examination: Examination) -> list[bool]:
         """Return for each usual case that asks for the part whether it is right there."""
         return [
-            examination.replies[i].failure is None and _part_right(self.part, examination, i)
+            examination.replies[i].failure is None and examination.part_is_right(self.part, i)
             for i in examination.draw.usual_of(self.part)
         ]
 
@@ -98,7 +104,7 @@ class Output:
 
     def _outcome(self, reply: Reply, expected: Plain) -> Plain:
         if reply.failure:
-            return _raised(reply.failure)
+            return raised(reply.failure)
         record = self.part.trace or self.part.flaw
         mine = self.part.of(reply.value)
         return record(mine, self.part.of(expected)) if record else mine
@@ -109,31 +115,12 @@ class Output:
         if found := examination.failure_in(usual):
             return explain_failure(examination.exercise, *found)
         view = _view(self.part, examination)
-        found = observe(view)
-        if found.diagnosis in (
-            "wrong_value",
-            "wrong_type",
-        ):  # other cases may show that an input is not used
-            found = unused_input(_view(self.part, examination, everywhere=True)) or found
-        diagnosis, sentence, _ = found
-        return Observation(diagnosis, sentence, _difference(examination.exercise, view))
-
-
-def _part_right(part: Part, examination: Examination, place: int) -> bool:
-    draw, value = examination.draw, examination.replies[place].value
-    tolerance = examination.exercise.tolerance if draw.cases[place].extreme else draw.tolerance
-    return part.is_right(value, draw.expected[place], tolerance)
-
-
-def _raised(failure: Failure) -> Plain:
-    return {"raised": failure.kind, "by": _product(failure.message)}
-
-
-def _product(message: str) -> str:
-    """Return which product of arrays of unfit shapes stopped, where a message tells."""
-    if "matmul" in message or "not aligned" in message:
-        return "matrix product"
-    return "entry by entry" if "broadcast" in message else ""
+        seen = observe(view)
+        if seen.diagnosis in OPEN:  # other cases may show that an input is not used
+            seen = unused_input(_view(self.part, examination, everywhere=True)) or seen
+        if seen.diagnosis in VAGUE:
+            seen = probing.unused_input(self.part, examination) or seen
+        return seen._replace(detail=difference(examination.exercise, view))
 
 
 def _view(part: Part, examination: Examination, everywhere: bool = False) -> View:
@@ -152,51 +139,8 @@ def _view(part: Part, examination: Examination, everywhere: bool = False) -> Vie
         values,
         {p.name: tuple(map(p.of, expected)) for p in exercise.parts if p is not part},
         part.flaw,
+        None if everywhere else partial(tells, draw, part),
     )
-
-
-def explain_failure(exercise: Exercise, failure: Failure, case: Case) -> Observation:
-    """Say how a call failed: at which line, with which inputs."""
-    with_inputs = f"With {case.description}"
-    if failure.kind in ENDED:
-        return Observation(failure.kind, failure.message, f"{with_inputs}.")
-    if not failure.fits:
-        cannot = f"it cannot be called as `{exercise.call_text}`: {failure.message}"
-        return Observation("wrong_signature", cannot)
-    source = failure.source
-    if len(source) > LINE_AT_MOST:
-        source = source[: LINE_AT_MOST - 3] + "..."
-    line = f"Your line {failure.line}: `{source}` stops with " if failure.line else ""
-    return Observation(
-        f"raised_{failure.kind}",
-        remedy_for(failure) or f"it stops with {failure.kind}",
-        f"{line}{failure.kind}: {failure.message}. {with_inputs}.",
-    )
-
-
-def _difference(exercise: Exercise, view: View) -> str:
-    """Show one entry of the answer beside what is expected, on the first wrong case."""
-    columns = view.cases, view.values, view.expected
-    for case, value, expected in zip(*columns, strict=True):
-        if view.flaw:
-            if flaw := view.flaw(value, expected):
-                return f"With {case.description}: {flaw}."
-            continue
-        found = first_difference(value, expected, view.tolerance, view.name)
-        if found:
-            name, yours, wanted = found
-            numeric = exercise.numeric and not case.convention
-            mine, theirs = apart(yours, wanted)
-            proof = "the numeric gradient says" if numeric else "expected"
-            return (
-                f"With {case.description}: your `{name}` is {mine}, {proof} {theirs} "
-                f"(relative error {relative_error(yours, wanted):.2g})."
-            )
-    for case, value, expected, right in zip(*columns, view.right(), strict=True):
-        if not right:
-            mine = "" if value is MISSING else f"found {describe(value)}, "
-            return f"With {case.description}: {mine}expected {describe(expected)}."
-    return ""
 
 
 @dataclass(frozen=True)
@@ -231,138 +175,3 @@ class ScoreStep:
         if all(reply.value is None for reply in examination.replies):
             return Observation("none_returned", NOTHING_RETURNED)
         return Observation("score", NOT_REACHED, self.step.flaw(examination.performances))
-
-
-NOT_REACHED = "this step of the score is not reached"
-
-
-@dataclass(frozen=True)
-class Extremes:
-    """Right values without a warning in the cases that ask for the conduct at the extremes."""
-
-    is_conduct: ClassVar[bool] = True
-    points: int
-    name: str = "at the extremes"
-
-    def is_right(self, examination: Examination) -> bool:
-        """Return whether all parts are right there, and silent."""
-        extreme = examination.draw.extreme
-        return bool(extreme) and all(self._right_in(examination, i) for i in extreme)
-
-    def _right_in(self, examination: Examination, place: int) -> bool:
-        reply = examination.replies[place]
-        if reply.failure or reply.numerical_warnings:
-            return False
-        return all(
-            _part_right(part, examination, place) for part in self._parts(examination, place)
-        )
-
-    @staticmethod
-    def _parts(examination: Examination, place: int) -> list[Part]:
-        case = examination.draw.cases[place]
-        return [part for part in examination.exercise.parts if part.where(case)]
-
-    def trace(self, examination: Examination) -> list[Plain]:
-        """Return the values there, and whether there was a warning."""
-        replies = [examination.replies[i] for i in examination.draw.extreme]
-        return [[_outcome(reply), bool(reply.numerical_warnings)] for reply in replies]
-
-    def explain(self, examination: Examination) -> Observation:
-        """Name the first case that goes wrong, and how."""
-        wrong = "very large or very small inputs go wrong"
-        for i in examination.draw.extreme:
-            if not self._right_in(examination, i):
-                return Observation("extremes", wrong, self._detail(examination, i))
-        return Observation("extremes", wrong)
-
-    def _detail(self, examination: Examination, place: int) -> str:
-        draw, tolerance = examination.draw, examination.exercise.tolerance
-        reply, given = examination.replies[place], draw.cases[place].description
-        if reply.failure:
-            return f"With {given}: {reply.failure.kind}: {reply.failure.message}"
-        for part in self._parts(examination, place):
-            if not _part_right(part, examination, place):
-                value, expected = part.of(reply.value), part.of(draw.expected[place])
-                if found := first_difference(value, expected, tolerance, part.name):
-                    name, yours, wanted = found
-                    mine, theirs = apart(yours, wanted)
-                    return f"With {given}: your `{name}` is {mine}, expected {theirs}."
-                return f"With {given}: found {describe(value)}, expected {describe(expected)}."
-        return f"With {given} it warns: {reply.numerical_warnings[0]}"
-
-
-def _outcome(reply: Reply) -> Plain:
-    return _raised(reply.failure) if reply.failure else reply.value
-
-
-@dataclass(frozen=True)
-class InputsKept:
-    """Inputs that are the same after a call as before."""
-
-    is_conduct: ClassVar[bool] = True
-    points: int
-    name: str = "inputs unchanged"
-
-    def is_right(self, examination: Examination) -> bool:
-        """Return whether no call changed an input."""
-        return not any(reply.changed for reply in examination.replies)
-
-    def trace(self, examination: Examination) -> list[Plain]:
-        """Return what each call made of its inputs."""
-        return [dict[str | int, Plain](reply.changed.items()) for reply in examination.replies]
-
-    def explain(self, examination: Examination) -> Observation:
-        """Name the inputs that were changed."""
-        changed = {name for reply in examination.replies for name in reply.changed}
-        names = ", ".join(f"`{name}`" for name in examination.exercise.arguments if name in changed)
-        return Observation(
-            "input_changed",
-            "the function changes its input",
-            f"Changed: {names}. Work on a copy, or make a new array.",
-        )
-
-
-@dataclass(frozen=True)
-class SecondCall:
-    """The same answer when the first case is asked again."""
-
-    is_conduct: ClassVar[bool] = True
-    points: int
-    name: str = "a second call"
-
-    def is_right(self, examination: Examination) -> bool:
-        """Return whether a second call gives what the first one gave, where that was right."""
-        first, again = examination.replies[0], examination.again
-        if again.failure:
-            return False
-        if isinstance(examination.exercise, ScoredExercise):
-            return self._scored_right(examination, examination.exercise)
-        expected, tolerance = examination.draw.expected[0], examination.draw.tolerance
-        return all(
-            part.is_right(again.value, expected, tolerance)
-            for part in examination.exercise.parts
-            if part.is_right(first.value, expected, tolerance)
-        )
-
-    @staticmethod
-    def _scored_right(examination: Examination, exercise: ScoredExercise) -> bool:
-        first, case = examination.performances[0], examination.draw.cases[0]
-        again = examination.measured(examination.again, case)
-        return all(not step.flaw([again]) for step in exercise.steps if not step.flaw([first]))
-
-    def trace(self, examination: Examination) -> list[Plain]:
-        """Return the second answer."""
-        return [_outcome(examination.again)]
-
-    def explain(self, examination: Examination) -> Observation:
-        """Show both answers."""
-        first, again = examination.replies[0], examination.again
-        if again.failure:
-            detail = f"The second call stops with {again.failure.kind}: {again.failure.message}"
-        else:
-            detail = (
-                f"First {describe(first.value)}, then {describe(again.value)}. "
-                "Is something kept between calls, such as a global or a default list?"
-            )
-        sentence = "asked again with the same inputs, the answer is another one"
-        return Observation("second_call", sentence, detail)

@@ -50,10 +50,11 @@ class Draw:
 class Examination:
     """An answer's replies to a draw: one a case, and one to the first case asked again.
 
-    seconds: how long each case took.
+    ask: how it is asked more. seconds: how long each case took.
     """
 
     draw: Draw
+    ask: Ask
     replies: tuple[Reply, ...]
     again: Reply
     seconds: tuple[float, ...] = ()
@@ -75,6 +76,12 @@ class Examination:
             if failure := self.replies[i].failure:
                 return failure, self.draw.cases[i]
         return None
+
+    def part_is_right(self, part: Part, place: int) -> bool:
+        """Return whether a part of the value in one case is what is expected of it."""
+        draw, value = self.draw, self.replies[place].value
+        tolerance = self.exercise.tolerance if draw.cases[place].extreme else draw.tolerance
+        return part.is_right(value, draw.expected[place], tolerance)
 
     @cached_property
     def performances(self) -> tuple[Performance, ...]:
@@ -123,14 +130,14 @@ def examine(ask: Ask, draw: Draw) -> Examination:
     cases = draw.cases
     (first,), seconds = _timed(ask, [cases[0]])
     if first.failure and (first.failure.unwritten or first.failure.kind in ENDED):
-        return Examination(draw, (first,) * len(cases), first, (seconds,) * len(cases))
+        return Examination(draw, ask, (first,) * len(cases), first, (seconds,) * len(cases))
     if not isinstance(draw.exercise, ScoredExercise):
         *others, again = ask([case.inputs for case in (*cases[1:], cases[0])])
-        return Examination(draw, (first, *others), again)
+        return Examination(draw, ask, (first, *others), again)
     timed = [_timed(ask, [case]) for case in cases[1:]]
     again = _timed(ask, [cases[0]])[0][0] if draw.exercise.second_call else first
     replies = (first, *(replies[0] for replies, _ in timed))
-    return Examination(draw, replies, again, (seconds, *(spent for _, spent in timed)))
+    return Examination(draw, ask, replies, again, (seconds, *(spent for _, spent in timed)))
 
 
 def _timed(ask: Ask, cases: Sequence[Case]) -> tuple[list[Reply], float]:

@@ -243,9 +243,10 @@ class Exercise:
 
         The kind is None as well where a name stands for nothing.
         """
-        found = tuple(namespace.get(name) for name in self.signatures)
-        answer = tuple(function for function in found if callable(function))
-        if len(answer) == len(found):
-            return (answer if self.functions else answer[0]), None
-        other = next(thing for thing in found if not callable(thing))
-        return None, None if other is None else type(other).__name__
+        found: list[Function] = []
+        for name in self.signatures:
+            function = namespace.get(name)
+            if not callable(function):
+                return None, None if function is None else type(function).__name__
+            found.append(function)
+        return (tuple(found) if self.functions else found[0]), None

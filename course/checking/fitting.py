@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from course.checking.aspects import Aspect, Extremes, Output
+from course.checking.aspects import Aspect, Output
 from course.checking.calling import call
+from course.checking.conduct import Extremes
 from course.checking.examining import Draw, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
 from course.checking.naming import Footprint, same_trace

@@ -1,12 +1,14 @@
 """From an examination to a verdict: points, diagnosis and words for every aspect."""
 
-from course.checking.aspects import aspects_of
+from course.checking.aspects import Aspect, aspects_of
 from course.checking.calling import Ask
 from course.checking.examining import Examination, draw_for, examine
 from course.checking.exercise import Exercise
 from course.checking.fitting import fitted_mistake
+from course.checking.lapses import cost_of, lapse_in
 from course.checking.naming import footprint_of, mistakes_in
 from course.checking.verdict import Finding, Status, Verdict
+from course.checking.view import Observation
 
 NOT_SCORED = "Counts once an output is right."
 
@@ -73,23 +75,30 @@ def _verdict(examination: Examination, findings: tuple[Finding, ...]) -> Verdict
 
 def _findings(examination: Examination) -> tuple[Finding, ...]:
     findings: list[Finding] = []
+    exercise, lost, names = examination.exercise, 0, _names(examination.exercise)
     footprint = footprint_of(examination)
     named = mistakes_in(footprint)
-    for place, aspect in enumerate(aspects_of(examination.exercise)):
-        if aspect.is_conduct and not any(finding.right for finding in findings):
+    for place, aspect in enumerate(aspects_of(exercise)):
+        if aspect.is_conduct and not any(finding.points for finding in findings):
             findings.append(Finding(aspect.name, 0, aspect.points, "no_output", NOT_SCORED))
         elif footprint.right[place]:
             findings.append(Finding(aspect.name, aspect.points, aspect.points))
+        elif lapse := lapse_in(aspect, examination):
+            cost = cost_of(aspect, exercise, lost)
+            lost += cost
+            findings.append(_finding(aspect, aspect.points - cost, lapse, names))
         else:
             mistake = named[place] or fitted_mistake(aspect, footprint)
             found = aspect.explain(examination)
             if mistake:
                 found = found._replace(diagnosis=mistake.name, sentence=mistake.sentence)
-            sentence = _sentence(found.sentence, _names(examination.exercise))
-            findings.append(
-                Finding(aspect.name, 0, aspect.points, found.diagnosis, sentence, found.detail)
-            )
+            findings.append(_finding(aspect, 0, found, names))
     return tuple(findings)
+
+
+def _finding(aspect: Aspect, points: int, found: Observation, names: set[str]) -> Finding:
+    sentence = _sentence(found.sentence, names)
+    return Finding(aspect.name, points, aspect.points, found.diagnosis, sentence, found.detail)
 
 
 def _names(exercise: Exercise) -> set[str]:

@@ -1,0 +1,147 @@
+"""A right formula with something small amiss beside it: it keeps most of its points.
+
+Half of the digits, brackets around a number, a comma that makes a tuple: what was asked is there,
+and what is amiss is named.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from course.checking.aspects import Aspect, Output
+from course.checking.comparing import Tolerance, close
+from course.checking.conduct import Extremes
+from course.checking.examining import Examination
+from course.checking.exercise import Exercise, Part
+from course.checking.forms import IN_BRACKETS
+from course.checking.plain import Floats, Plain, as_array, is_number
+from course.checking.view import Observation
+
+SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
+NEARLY = Tolerance(2e-5, 1e-6)
+DECIMALS = range(2, 13)
+
+SINGLE = Observation(
+    "single_precision",
+    "right, but in single precision: about seven digits are left of sixteen; leave out float32 and "
+    "keep NumPy's own float64",
+)
+
+
+def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Return the lapse that alone makes an aspect wrong, or None."""
+    if not isinstance(aspect, Output | Extremes):
+        return None
+    draw, exercise = examination.draw, examination.exercise
+    places = draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
+    replies = [examination.replies[i] for i in places]
+    if any(reply.failure for reply in replies):
+        return None
+    if isinstance(aspect, Extremes) and any(reply.numerical_warnings for reply in replies):
+        return None
+    parts = [aspect.part] if isinstance(aspect, Output) else exercise.parts
+    pairs = [
+        (part, part.of(examination.replies[i].value), part.of(draw.expected[i]))
+        for part in parts
+        for i in places
+        if part.where(draw.cases[i])
+    ]
+    if any(part.flaw for part, _, _ in pairs):
+        return None
+    if any(part.test for part, _, _ in pairs):
+        return _imprecise(pairs)
+    if isinstance(aspect, Extremes):  # most numbers are 0 or 1 there, so nothing tells of rounding
+        return SINGLE if _is_in_single_precision(_arrays(pairs)) else None
+    return _in_brackets(pairs, draw.tolerance) or _imprecise(pairs)
+
+
+def cost_of(aspect: Aspect, exercise: Exercise, lost: int) -> int:
+    """Return what a lapse costs in an aspect, where lapses have cost so much before."""
+    most = max(1, exercise.possible // SHARE)
+    return min(max(1, aspect.points // SHARE), most - lost)
+
+
+def _in_brackets(
+    pairs: Sequence[tuple[Part, Plain, Plain]], tolerance: Tolerance
+) -> Observation | None:
+    """Tell right values in a list or tuple of one item, or a right number in an array of one."""
+    if all(_is_right(part, _only_item(mine), asked, tolerance) for part, mine, asked in pairs):
+        return Observation("one_item_list", IN_BRACKETS)
+    numbers = all(is_number(asked) for _, _, asked in pairs)
+    if numbers and all(
+        _is_right(part, _only_entry(mine), asked, tolerance) for part, mine, asked in pairs
+    ):
+        return Observation(
+            "number_in_array",
+            "the number comes in an array: return it by itself, for example with float(...)",
+        )
+    return None
+
+
+def _only_item(value: Plain) -> Plain:
+    return value[0] if isinstance(value, list) and len(value) == 1 else None
+
+
+def _only_entry(value: Plain) -> Plain:
+    one = isinstance(value, np.ndarray) and value.ndim and value.size == 1
+    return value.reshape(()) if one and isinstance(value, np.ndarray) else value
+
+
+def _is_right(part: Part, value: Plain, expected: Plain, tolerance: Tolerance) -> bool:
+    mine, theirs = as_array(value), as_array(expected)
+    if mine is None or theirs is None or mine.shape != theirs.shape:
+        return False
+    return close(mine, theirs, part.tolerance or tolerance)
+
+
+def _imprecise(pairs: Sequence[tuple[Part, Plain, Plain]]) -> Observation | None:
+    """Tell values that are right to seven digits in single precision, or but for rounding."""
+    arrays = _arrays(pairs)
+    if not any(mine.size for mine, _ in arrays):
+        return None
+    if _is_in_single_precision(arrays):
+        return SINGLE
+    for decimals in DECIMALS:
+        if _all(arrays, partial(_is_rounded, decimals)):
+            return Observation(
+                "rounded",
+                f"right, but rounded to {decimals} decimals: return the values as they are",
+            )
+    return None
+
+
+def _arrays(pairs: Sequence[tuple[Part, Plain, Plain]]) -> list[tuple[Floats, Floats]]:
+    return [array for _, mine, asked in pairs for array in _leaves(mine, asked)]
+
+
+def _is_in_single_precision(arrays: Sequence[tuple[Floats, Floats]]) -> bool:
+    near = _all(arrays, lambda mine, asked: close(mine, asked, NEARLY))
+    return near and _all(arrays, _is_single)
+
+
+def _all(arrays: Sequence[tuple[Floats, Floats]], holds: Callable[[Floats, Floats], bool]) -> bool:
+    return all(holds(mine, asked) for mine, asked in arrays)
+
+
+def _leaves(value: Plain, expected: Plain) -> list[tuple[Floats, Floats]]:
+    """Return the arrays of a value beside those expected, one NaN where they do not fit."""
+    if isinstance(expected, list) and isinstance(value, list) and len(value) == len(expected):
+        return [pair for v, e in zip(value, expected, strict=True) for pair in _leaves(v, e)]
+    mine, asked = as_array(value), as_array(expected)
+    if mine is None or asked is None or mine.shape != asked.shape:
+        return [(np.array(np.nan), np.array(0.0))]
+    return [(mine, asked)]
+
+
+def _is_single(mine: Floats, asked: Floats) -> bool:
+    with np.errstate(all="ignore"):
+        return np.array_equal(mine, mine.astype(np.float32))
+
+
+def _is_rounded(decimals: int, mine: Floats, asked: Floats) -> bool:
+    if not np.isfinite(mine).all() or np.array_equal(mine, np.round(mine)):
+        return False
+    unit = 10.0**-decimals
+    on_grid = np.abs(mine / unit - np.round(mine / unit)) < 1e-6 + 1e-12 * np.abs(mine / unit)
+    return bool(on_grid.all() and (np.abs(mine - asked) <= 0.5001 * unit).all())

@@ -1,0 +1,191 @@
+"""A small fault beside a right formula, and an input without a part: the cost and the words."""
+
+import numpy as np
+import pytest
+
+from course import nn
+from course.checking import Case, Exercise, Part, outputs
+from course.checking.examining import draw_for
+from course.checking.perturbing import tells
+from course.exercises import by_name
+from tests.exercises.catalogue import verdict_on
+
+SEEDS = range(5)
+NUMBERS = ("dense_forward", "softmax", "relu", "sgd_step", "batchnorm_forward", "mlp_forward")
+
+
+def changed(exercise, change):
+    def each(value):
+        if isinstance(value, tuple | list):
+            return type(value)(map(each, value))
+        return change(np.asarray(value))
+
+    return lambda *inputs: each(exercise.reference(*inputs))
+
+
+def single(value):
+    return value.astype(np.float32)
+
+
+def single_for_a_moment(value):
+    return value.astype(np.float32).astype(float)
+
+
+@pytest.mark.parametrize("change", [single, single_for_a_moment])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_single_precision_is_named_and_keeps_most_of_the_points(name, change):
+    exercise = by_name()[name]
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, changed(exercise, change), seed)
+        assert verdict.diagnosis == "single_precision", verdict.message
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+
+
+@pytest.mark.parametrize("decimals", [3, 4, 8])
+def test_rounding_is_named_and_keeps_most_of_the_points(decimals):
+    exercise = by_name()["dense_forward"]
+    rounded = changed(exercise, lambda value: np.round(value, decimals))
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, rounded, seed)
+        assert verdict.diagnosis == "rounded"
+        assert f"rounded to {decimals} decimals" in verdict.message
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+
+
+def test_a_wrong_formula_in_single_precision_earns_nothing_for_it():
+    exercise = by_name()["dense_forward"]
+    verdict = verdict_on(exercise, lambda x, w, b: single(2 * (x @ w + b)), 1)
+    assert verdict.points == 0
+
+
+LENGTH = Exercise(
+    name="length",
+    contract="(unit, length)",
+    reference=lambda x: (x / np.sqrt(np.sum(x**2)), np.sqrt(np.sum(x**2))),
+    draw=lambda rng: [Case({"x": rng.normal(size=size)}) for size in (2, 3, 4)],
+    parts=outputs(unit=3, length=3),
+)
+
+
+def test_a_number_in_an_array_is_named_and_keeps_most_of_the_points():
+    def length(x):
+        norm = np.linalg.norm(x, keepdims=True)
+        return x / norm, norm
+
+    verdict = verdict_on(LENGTH, length, 1)
+    assert verdict.diagnosis == "number_in_array"
+    assert verdict.points == verdict.possible - 1
+
+
+def test_a_comma_at_the_end_is_named_and_keeps_most_of_the_points():
+    exercise = by_name()["dense_forward"]
+    verdict = verdict_on(exercise, lambda x, w, b: (x @ w + b,), 1)
+    assert "a comma at the end of the return line" in verdict.message
+    assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+
+
+def draw_scaled(rng):
+    return [
+        Case({"x": rng.normal(size=n), "strength": strength}, n, label)
+        for n, strength, label in ((3, 0.3, ""), (4, 0.7, ""), (1, 0.2, "a single entry"))
+    ]
+
+
+# With one entry the mean is the entry, and the answer 0 whatever else is done.
+SCALED = Exercise(
+    name="scaled",
+    contract="strength times the distance from the mean",
+    reference=lambda x, strength=0.5: strength * (x - x.mean()),
+    draw=draw_scaled,
+    parts=(Part("out", 3),),
+)
+
+
+@pytest.mark.parametrize("fixed", [0.3, 0.5, 1e-3])
+def test_an_input_that_plays_no_part_is_named_whatever_stands_in_its_place(fixed):
+    def answer(x, strength=0.5):
+        return fixed * (x - x.mean())
+
+    for seed in SEEDS:
+        verdict = verdict_on(SCALED, answer, seed)
+        assert verdict.diagnosis == "unused_strength", verdict.message
+        assert str(fixed) not in verdict.findings[0].sentence
+
+
+def test_an_input_that_is_used_is_not_named():
+    def answer(x, strength=0.5):
+        return np.sin(strength) * (x - x.mean())
+
+    assert "unused" not in verdict_on(SCALED, answer, 1).diagnosis
+
+
+def test_a_case_in_which_any_formula_is_right_is_not_what_a_verdict_rests_on():
+    draw = draw_for(SCALED, 1)
+    assert tells(draw, SCALED.parts[0]) == (True, True, False)
+
+    def answer(x, strength=0.5):
+        return np.sinh(strength * (x - x.mean()))
+
+    assert "a single entry" not in verdict_on(SCALED, answer, 1).findings[0].sentence
+
+
+def test_cases_that_are_marked_as_proving_nothing_are_found_to_prove_nothing():
+    wrong = []
+    for exercise in (e for e in by_name().values() if getattr(e, "numeric", None)):
+        draw = draw_for(exercise, 2)
+        for part in exercise.parts:
+            for i, found in zip(draw.usual_of(part), tells(draw, part), strict=True):
+                if found < draw.cases[i].telling:
+                    wrong.append((exercise.name, part.name, draw.cases[i].label))
+    assert not wrong
+
+
+STEP = Exercise(
+    name="step",
+    contract="w after a step",
+    reference=lambda w, dw, rate: w - rate * dw,
+    draw=lambda rng: [
+        Case({"w": rng.normal(size=n), "dw": rng.normal(size=n), "rate": rate})
+        for n, rate in ((3, 0.1), (4, 0.3), (5, 0.2))
+    ],
+    parts=(Part("w", 3),),
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "diagnosis"),
+    [
+        (lambda w, dw, rate: w - 3 * rate * dw, "scaled_step"),
+        (lambda w, dw, rate: w, "unmoved"),
+        (lambda w, dw, rate: w + 7 * rate * dw, "wrong_way"),
+    ],
+)
+def test_a_step_that_is_too_long_or_none_is_told(step, diagnosis):
+    for seed in SEEDS:
+        verdict = verdict_on(STEP, step, seed)
+        assert verdict.findings[0].diagnosis == diagnosis, verdict.message
+
+
+def test_what_is_added_to_an_input_is_told_where_it_is_too_large():
+    def batchnorm_forward(x, gamma, beta, eps=1e-5):
+        return 3 * (nn.batchnorm_forward(x, gamma, beta, eps) - beta) + beta
+
+    verdict = verdict_on(by_name()["batchnorm_forward"], batchnorm_forward, 1)
+    assert verdict.points < verdict.possible / 2
+    assert "single example" not in verdict.message
+
+
+TWO = Exercise(
+    name="two",
+    contract="(the product of a and b, their sum)",
+    reference=lambda a, b: (a @ b, a + b),
+    draw=lambda rng: [
+        Case({"a": rng.normal(size=(n, n)), "b": rng.normal(size=(n, n))}) for n in (2, 3, 4)
+    ],
+    parts=outputs(product=3, sum=3),
+)
+
+
+def test_an_answer_that_stops_says_so_of_every_output_and_names_none_without_a_sign():
+    verdict = verdict_on(TWO, lambda a, b: (a @ b[:1], a + b), 1)
+    assert {finding.diagnosis for finding in verdict.findings[:2]} == {"raised_ValueError"}
