@@ -272,6 +272,14 @@ def test_check_names_every_stale_lesson_and_what_is_left_over(house, capsys):
     ]
 
 
+def test_a_notebook_that_a_merge_has_broken_is_stale(house, capsys):
+    path = house / "solutions" / LESSON / f"{LESSON}.ipynb"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text())
+    assert main(["build", "--check", LESSON]) == 1
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1 and f"run backprop build {LESSON}" in line
+
+
 def test_line_ends_are_no_difference(house):
     for which in ("solutions", "lessons"):
         path = house / which / LESSON / f"{LESSON}.ipynb"

@@ -89,11 +89,15 @@ def _plain(notebook: NotebookNode) -> dict[str, Any]:
 
 
 def _content(path: Path) -> dict[str, Any]:
-    """Return what a notebook holds, whatever its line ends; without cells where there is none."""
-    if not path.exists():
+    """Return what a notebook holds, whatever its line ends; without cells where there is none.
+
+    After a merge it may be there and be no notebook.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        content: dict[str, Any] = json.loads(text.replace(r"\r\n", r"\n"))
+    except (OSError, ValueError):
         return {"cells": []}
-    text = path.read_text(encoding="utf-8")
-    content: dict[str, Any] = json.loads(text.replace(r"\r\n", r"\n"))
     return content
 
 
