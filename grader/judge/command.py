@@ -98,7 +98,6 @@ def _seem_done(arguments: argparse.Namespace, there: list[str]) -> bool:
 
 def _grade(arguments: argparse.Namespace, pool: Pool) -> int:
     import_nbgrader()
-    from grader.classroom.absent import absent_lines
     from grader.judge import summary
     from grader.judge.folders import folders, write
     from grader.judge.gradebook import Marks
@@ -122,8 +121,6 @@ def _grade(arguments: argparse.Namespace, pool: Pool) -> int:
         found = summary.report(arguments.lesson, run.seed, results, not arguments.no_sandbox)
         write(Path(arguments.report).absolute(), json.dumps(found, indent=1, ensure_ascii=False))
     for line in summary.lines(results, arguments.report, run.kept):
-        print(line)
-    for line in absent_lines(where, arguments.lesson):
         print(line)
     return 1 if any(result.status == FAILED for result in results.values()) else 0
 

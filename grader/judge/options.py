@@ -7,7 +7,7 @@ from grader.sandbox.limits import MEMORY_MB, SECONDS
 def add_commands(commands: Commands) -> None:
     """Add backprop grade with its options."""
     parser = commands.add_parser("grade", help="grade the submissions of a lesson")
-    parser.set_defaults(run="grader.judge.command:grade")
+    parser.set_defaults(run="grader.classroom.grading:grade")
     add = parser.add_argument
     add("lesson", help="such as 01-forward-pass")
     add("--submitted", metavar="DIR", help="laid out as nbgrader's submitted/")
