@@ -1,12 +1,14 @@
 """What the check says of an answer that no named mistake explains, and of no answer at all."""
 
 import sys
+import time
 
 import numpy as np
 import pytest
 
 from course import check, progress
 from course.checking.comparing import matches
+from course.checking.plain import as_array
 from course.exercises import by_name
 from tests.exercises.catalogue import verdict_on
 
@@ -261,3 +263,18 @@ def test_progress_is_in_the_lesson_of_the_last_check_though_it_was_checked_befor
     assert found.lesson == "04-backward-pass"
     assert {row.name for row in found.rows} >= {"dense_backward", "mlp_backward"}
     assert {row.name: row.status for row in found.rows}["mlp_backward"] == "not_attempted"
+
+
+def test_lengths_are_compared_before_rows_are():
+    began = time.process_time()
+    assert not matches(np.empty((10**9, 0)), [np.zeros(2), np.zeros(2)])
+    assert time.process_time() - began < 1
+
+
+def test_a_nested_list_is_converted_once():
+    value = np.zeros(10**6)
+    for _ in range(28):
+        value = [value]
+    began = time.process_time()
+    assert as_array(value).size == 10**6
+    assert time.process_time() - began < 1

@@ -46,9 +46,10 @@ def matches(value: Plain, expected: Plain, tolerance: Tolerance = Tolerance()) -
 
 
 def _list_matches(value: Plain, expected: list[Plain], tolerance: Tolerance) -> bool:
-    if isinstance(value, np.ndarray) and value.ndim:
-        value = [*value]
-    if not isinstance(value, (list, tuple)) or len(value) != len(expected):
+    if isinstance(value, np.ndarray) and not value.ndim:
+        return False
+    # lengths first: of rows there may be more than memory has room for
+    if not isinstance(value, (np.ndarray, list, tuple)) or len(value) != len(expected):
         return False
     return all(matches(v, e, tolerance) for v, e in zip(value, expected, strict=True))
 

@@ -86,14 +86,19 @@ def is_number(value: Plain) -> TypeGuard[float | Array]:
 
 def as_array(value: Plain) -> Floats | None:
     """Return plain numeric data as a float64 array, or None where it is none."""
-    if isinstance(value, (list, tuple)) and not all(as_array(item) is not None for item in value):
+    if not _holds_numbers(value):
         return None
-    if isinstance(value, (np.ndarray, int, float, list, tuple)):
-        try:
-            return np.asarray(value, dtype=np.float64)
-        except (ValueError, OverflowError):
-            return None
-    return None
+    try:
+        return np.asarray(value, dtype=np.float64)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _holds_numbers(value: Plain) -> bool:
+    """Return whether there are numbers alone in it; nothing is converted to find that out."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_holds_numbers, value))
+    return isinstance(value, (np.ndarray, int, float))
 
 
 def describe(value: Plain) -> str:
