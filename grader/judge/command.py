@@ -60,7 +60,7 @@ def _processes(arguments: argparse.Namespace) -> Iterator[Pool]:
         if arguments.scheduler is None and not pages_alone:
             warm = Warm(sandbox, _named(arguments))
             stack.callback(warm.close)
-        address = warm and warm.address
+        address = warm.address if warm else None
         pool = Pool(workers, arguments.scheduler, address, sandbox, pages_alone)
         stack.callback(pool.close)
         yield pool

@@ -5,20 +5,33 @@ import logging
 import tempfile
 import time
 import warnings
+from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
+from nbgrader.api import (
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
 from grader.errors import CourseError
+from grader.judge.folders import Folders
 from grader.judge.penalties import Penalties
-from grader.judge.result import MISSING, UNREADABLE
+from grader.judge.plan import Plan
+from grader.judge.result import MISSING, UNREADABLE, Result
 from grader.judge.rows import Asked, enter
 from grader.paths import SOLUTIONS
 
+Done = TypeVar("Done")
 TRIES = 3
 BETWEEN_SECONDS = 1.0
 QUIET = logging.getLogger("backprop.grade")
@@ -31,15 +44,15 @@ class Marks:
     config: nbgrader's configuration. Raises CourseError where it cannot be used.
     """
 
-    def __init__(self, folders, lesson, sources=SOLUTIONS):
+    def __init__(self, folders: Folders, lesson: str, sources: Path = SOLUTIONS) -> None:
         self.lesson, self.folders, self.sources = lesson, folders, sources
         self.penalties = Penalties(folders.config, lesson)
         # nbgrader adds its rows in an order that SQLAlchemy remarks on, and gets them all in
         warnings.filterwarnings("ignore", category=SAWarning)
-        self.book = self._patiently(self._open)
-        self.asked = None
+        self.book: Gradebook = self._patiently(self._open)
+        self.asked: Asked | None = None
 
-    def _open(self):
+    def _open(self) -> Gradebook:
         url = self.folders.db_url
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -47,11 +60,11 @@ class Marks:
         book.db().expire_on_commit = False
         return book
 
-    def close(self):
+    def close(self) -> None:
         """Close the gradebook."""
         self.book.close()
 
-    def prepare(self, plan):
+    def prepare(self, plan: Plan) -> None:
         """Enter the lesson into the gradebook where it is not there, or other than it was."""
         if not self._patiently(lambda: self._knows(plan)):
             self._patiently(self._enter)
@@ -60,7 +73,7 @@ class Marks:
             lambda: Asked.of(self.book.find_notebook(self.lesson, self.lesson))
         )
 
-    def _knows(self, plan):
+    def _knows(self, plan: Plan) -> bool:
         try:
             notebook = self.book.find_notebook(self.lesson, self.lesson)
         except MissingEntry:
@@ -70,7 +83,7 @@ class Marks:
         asked = {m["grade_id"]: float(m["points"]) for m in metadata if m.get("grade")}
         return known == asked
 
-    def _enter(self):
+    def _enter(self) -> None:
         """Enter the lesson with nbgrader's own generate_assignment; its files go nowhere."""
         from nbgrader.converters import GenerateAssignment  # once a lesson, and slow to import
 
@@ -97,24 +110,25 @@ class Marks:
             with contextlib.redirect_stderr(None):
                 converter.start()
 
-    def students(self):
+    def students(self) -> set[str]:
         """Return the ids of all students who have a submission in the gradebook."""
         return self._patiently(self._students)
 
-    def _students(self):
+    def _students(self) -> set[str]:
         query = self.book.db.query(SubmittedAssignment.student_id)
         assignment = self.book.find_assignment(self.lesson)
         rows = query.filter(SubmittedAssignment.assignment_id == assignment.id)
         return {row[0] for row in rows}
 
-    def write(self, student, result, timestamp):
+    def write(self, student: str, result: Result, timestamp: datetime | None) -> None:
         """Write a submission's marks; what a person has given stays.
 
         timestamp: when it was handed in, None where that is not known. Raises CourseError.
         """
         self._patiently(lambda: self._write(student, result, timestamp))
 
-    def _write(self, student, result, timestamp):
+    def _write(self, student: str, result: Result, timestamp: datetime | None) -> None:
+        assert self.asked is not None
         db = self.book.db
         try:
             submission = self.book.find_submission(self.lesson, student)
@@ -134,18 +148,20 @@ class Marks:
         db.commit()
         db.expunge(submission)
 
-    def _take_penalty(self, student, submission, notebook):
+    def _take_penalty(
+        self, student: str, submission: SubmittedAssignment, notebook: SubmittedNotebook
+    ) -> None:
         late, notebook.late_submission_penalty = submission.total_seconds_late, None
         if late > 0:
             self.book.db.flush()
             self.book.db.refresh(notebook)
             notebook.late_submission_penalty = self.penalties.of(student, notebook, late)
 
-    def settle(self, students):
+    def settle(self, students: Collection[str]) -> None:
         """Take late penalties anew where they may have changed, by a due date or a policy."""
         self._patiently(lambda: self._settle(students))
 
-    def _settle(self, students):
+    def _settle(self, students: Collection[str]) -> None:
         db = self.book.db
         db.expunge_all()
         assignment = self.book.find_assignment(self.lesson)
@@ -158,7 +174,7 @@ class Marks:
         db.commit()
         db.expunge_all()
 
-    def feedback_of(self, student):
+    def feedback_of(self, student: str) -> dict[str, Any]:
         """Return a submission's scores and comments as feedback shows them.
 
         A dictionary: scores (cell to (score, possible)), comments (cell to text),
@@ -166,7 +182,7 @@ class Marks:
         """
         return self._patiently(lambda: self._feedback_of(student))
 
-    def _feedback_of(self, student):
+    def _feedback_of(self, student: str) -> dict[str, Any]:
         notebook = self.book.find_submission_notebook(self.lesson, self.lesson, student)
         self.book.db.refresh(notebook)
         penalty = notebook.late_submission_penalty or 0
@@ -180,7 +196,7 @@ class Marks:
         self.book.db.expunge_all()
         return found
 
-    def _patiently(self, work):
+    def _patiently(self, work: Callable[[], Done]) -> Done:
         """Do work; wait and do it again while another program holds the gradebook."""
         for tries_left in reversed(range(TRIES)):
             try:
@@ -196,14 +212,15 @@ class Marks:
             except (Exception, SystemExit) as error:
                 reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
                 raise CourseError(f"nbgrader refuses {self.lesson}: {reason[0]}") from None
+        raise AssertionError("the last try returns or raises")
 
-    def _recover(self):
+    def _recover(self) -> None:
         with contextlib.suppress(SQLAlchemyError, AttributeError):
             self.book.db.rollback()
             self.book.db.expunge_all()
 
 
-def _grade(grade, name, result):
+def _grade(grade: Grade, name: str, result: Result) -> None:
     """Set one grade as nbgrader's SaveAutoGrades does; a person's own score is not touched."""
     outcome = result.exercises[name.removesuffix("_check")]
     grade.auto_score = outcome.points
@@ -214,7 +231,7 @@ def _grade(grade, name, result):
     grade.needs_manual_grade = by_person or result.status == UNREADABLE
 
 
-def _in_one_line(error, url):
+def _in_one_line(error: BaseException, url: str) -> str:
     text = str(getattr(error, "orig", None) or error).strip().splitlines()
     reason = text[0] if text else type(error).__name__
     again = "and run the same command again, which goes on where this one stopped"
@@ -226,7 +243,7 @@ def _in_one_line(error, url):
     return f"the gradebook {shown} cannot be used ({reason[:200]}): mend that {again}"
 
 
-def parsed_time(text):
+def parsed_time(text: str) -> datetime | None:
     """Return the time that a timestamp.txt says, in UTC, None where it says none.
 
     Raises ValueError where the text is no time.
@@ -234,6 +251,7 @@ def parsed_time(text):
     if not text:
         return None
     try:
-        return parse_utc(text)
+        found: datetime = parse_utc(text)
+        return found
     except Exception as error:
         raise ValueError(text) from error

@@ -6,6 +6,8 @@ again, which changes nothing but the time it takes.
 
 import hashlib
 import json
+from pathlib import Path
+from typing import Any
 
 from grader.judge.folders import write
 from grader.judge.result import Result
@@ -14,17 +16,17 @@ from grader.judge.result import Result
 class Journal:
     """The entries of one lesson, a file for each student."""
 
-    def __init__(self, folder, lesson):
+    def __init__(self, folder: Path, lesson: str) -> None:
         self.folder = folder / lesson
 
-    def seed(self, wanted, fresh):
+    def seed(self, wanted: int | None, fresh: int) -> int:
         """Return the run's seed: the wanted one, else the last run's, else a fresh one."""
         kept = self._read("run.json").get("seed")
         seed = wanted if wanted is not None else kept if isinstance(kept, int) else fresh
         write(self.folder / "run.json", json.dumps({"seed": seed}))
         return seed
 
-    def find(self, student, key):
+    def find(self, student: str, key: str) -> Result | None:
         """Return the Result of a student's submission if it was graded with this key."""
         entry = self._read(f"of-{student}.json")
         if entry.get("key") != key:
@@ -49,12 +51,12 @@ class Journal:
                 results[student] = found
         return results
 
-    def keep(self, student, key, result):
+    def keep(self, student: str, key: str, result: Result) -> None:
         """Write down the Result of a student's submission."""
         entry = {"key": key, "result": result.as_dict()}
         write(self.folder / f"of-{student}.json", json.dumps(entry, ensure_ascii=False))
 
-    def _read(self, name):
+    def _read(self, name: str) -> dict[str, Any]:
         try:
             entry = json.loads((self.folder / name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -62,13 +64,13 @@ class Journal:
         return entry if isinstance(entry, dict) else {}
 
 
-def code_of(folder):
+def code_of(folder: Path) -> str:
     """Return a key that changes whenever a Python file below a folder does."""
     files = sorted(folder.rglob("*.py"))
     return key_of(*(part for f in files for part in (f.relative_to(folder), f.read_bytes())))
 
 
-def key_of(*parts):
+def key_of(*parts: object) -> str:
     """Return a key that changes whenever one of the parts does; parts are bytes or text."""
     digest = hashlib.sha256()
     for part in parts:

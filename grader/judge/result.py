@@ -1,7 +1,7 @@
 """What grading a submission gives: plain data that can be sent, kept and written down."""
 
 from dataclasses import asdict, dataclass, field
-from typing import TypedDict
+from typing import Any, TypedDict
 
 GRADED, UNREADABLE, MISSING, FAILED = "graded", "unreadable", "missing", "failed"
 
@@ -32,7 +32,7 @@ class ExerciseResult:
     status: str
     diagnosis: str | None = None
     message: str = ""
-    flags: list = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
     seconds: float = 0.0
     ways: list[str] = field(default_factory=list)
     nodes: int = 0
@@ -50,22 +50,22 @@ class Result:
     """
 
     status: str
-    exercises: dict = field(default_factory=dict)
-    flags: list = field(default_factory=list)
-    unanswered: list = field(default_factory=list)
+    exercises: dict[str, ExerciseResult] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     notebook: str = ""
     seconds: float = 0.0
     busy: float = 0.0
     own: float = 0.0
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         """Return the result as plain data, without the notebook."""
         plain = asdict(self)
         del plain["notebook"]
         return plain
 
     @classmethod
-    def of_dict(cls, plain):
+    def of_dict(cls, plain: dict[str, Any]) -> "Result":
         """Return the Result that as_dict gave."""
         exercises = {n: ExerciseResult(**e) for n, e in plain["exercises"].items()}
         return cls(**(plain | {"exercises": exercises}))

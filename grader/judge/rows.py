@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True)
@@ -15,12 +23,12 @@ class Asked:
 
     assignment_id: str
     notebook_id: str
-    graded: tuple
-    commented: tuple
-    names: dict
+    graded: tuple[str, ...]
+    commented: tuple[str, ...]
+    names: dict[str, str]
 
     @classmethod
-    def of(cls, notebook):
+    def of(cls, notebook: Notebook) -> "Asked":
         """Return what is asked in an nbgrader Notebook."""
         tasks = notebook.task_cells
         graded = {cell.id: cell.name for cell in (*notebook.grade_cells, *tasks)}
@@ -29,7 +37,7 @@ class Asked:
         return cls(*place, tuple(graded), tuple(commented), graded | commented)
 
 
-def enter(db, asked, student):
+def enter(db: Session, asked: Asked, student: str) -> SubmittedAssignment:
     """Add a student's empty submission to the session, all of it or nothing; return it.
 
     nbgrader commits the student, the submission and its marks one after the other. Here they are

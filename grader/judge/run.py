@@ -3,12 +3,17 @@
 import pickle
 import random
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from tqdm import tqdm
 
 from grader.errors import CourseError
 from grader.judge import reading
+from grader.judge.beside import Beside
 from grader.judge.carrying import carry_secret, carry_to_feedback
 from grader.judge.executors import Pool, is_loss
 from grader.judge.folders import Folders, write
@@ -17,12 +22,13 @@ from grader.judge.grading import unreadable
 from grader.judge.handing import Submission, submission
 from grader.judge.journal import Journal, code_of, key_of
 from grader.judge.plan import Plan
-from grader.judge.result import FAILED, MISSING
+from grader.judge.result import FAILED, MISSING, Result
 from grader.judge.task import STOPPED, Settings, feedback_task, grade_task
 from grader.paths import ROOT
 from grader.sandbox.limits import MEMORY_MB, SECONDS
 
 SECOND_DRAW = 1_000_003
+Bar: TypeAlias = Any  # tqdm's, which has no types
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,20 @@ class Run:
     run's. seed: of the draws.
     """
 
-    def __init__(self, plan: Plan, folders: Folders, options: Options, marks: Marks, pool: Pool):
+    def __init__(
+        self, plan: Plan, folders: Folders, options: Options, marks: Marks, pool: Pool
+    ) -> None:
         self.plan, self.folders, self.options = plan, folders, options
         self.marks, self.pool = marks, pool
         self.journal = Journal(folders.journal, plan.lesson)
         self.seed = self.journal.seed(options.seed, random.randrange(100_000))
-        self.results, self.waiting, self.known = {}, {}, set()
-        self.kept = set()
+        self.results: dict[str, Result] = {}
+        self.waiting: dict[str, Submission] = {}
+        self.known: set[str] = set()
+        self.kept: set[str] = set()
         self.of_plan = key_of(code_of(ROOT / "course"), repr(plan), self.seed)
 
-    def start(self):
+    def start(self) -> dict[str, Result]:
         """Grade what has not been graded; return student to Result for all. Raises CourseError."""
         self.marks.prepare(self.plan)
         self.known = self.marks.students()
@@ -70,7 +80,7 @@ class Run:
             self._give_feedback()
         return dict(sorted(self.results.items()))
 
-    def _grade(self, names):
+    def _grade(self, names: list[str]) -> None:
         with self._bar(names, "grading") as bar:
             for student, outcome in self.pool.run(grade_task, self._tasks(names, bar)):
                 submission = self.waiting.pop(student)
@@ -79,10 +89,12 @@ class Run:
                 self._keep(submission, outcome)
                 bar.update()
 
-    def _bar(self, names, what):
+    def _bar(self, names: list[str], what: str) -> Bar:
         return tqdm(total=len(names), desc=what, unit="submission", file=sys.stderr, smoothing=0.1)
 
-    def _tasks(self, names, bar):
+    def _tasks(
+        self, names: list[str], bar: Bar
+    ) -> Iterator[tuple[str, tuple[bytes, bytes, Beside]]]:
         """Yield what is to be graded by a sandbox; deal with all the rest on the way."""
         settings = self._settings()
         for name in names:
@@ -99,7 +111,7 @@ class Run:
                 self.waiting[name] = submission
                 yield name, (settings, submission.data, submission.beside)
 
-    def _settings(self):
+    def _settings(self) -> bytes:
         options = self.options
         seeds = self.seed, self.seed + SECOND_DRAW
         return pickle.dumps(
@@ -113,7 +125,7 @@ class Run:
         words = found.timestamp, found.trouble, found.absent
         return replace(found, key=key_of(self.of_plan, *words, found.data or b"", *files))
 
-    def _done(self, submission):
+    def _done(self, submission: Submission) -> Result | None:
         """Return the Result of a submission that is graded already, with all of its traces."""
         if (
             submission.student not in self.known
@@ -122,16 +134,16 @@ class Run:
             return None
         return self.journal.find(submission.student, submission.key)
 
-    def _graded_file(self, student):
+    def _graded_file(self, student: str) -> Path:
         lesson = self.plan.lesson
         return self.folders.autograded / student / lesson / f"{lesson}.ipynb"
 
-    def _without_notebook(self, submission):
+    def _without_notebook(self, submission: Submission) -> Result:
         if submission.trouble:
             return unreadable(self.plan, submission.trouble)
         return unreadable(self.plan, submission.absent, MISSING)
 
-    def _failed(self, error):
+    def _failed(self, error: BaseException) -> Result:
         if isinstance(error, CourseError):
             raise error
         if is_loss(error):
@@ -141,7 +153,7 @@ class Run:
             self.plan, f"grading failed ({type(error).__name__}: {reason[0][:200]})", FAILED
         )
 
-    def _keep(self, submission, result):
+    def _keep(self, submission: Submission, result: Result) -> None:
         """Write a submission's graded notebook, then its marks, then its entry in the journal."""
         student = submission.student
         named = not reading.name_trouble(student)
@@ -158,14 +170,14 @@ class Run:
         self.journal.keep(student, submission.key, result)
         result.notebook = ""
 
-    def _time(self, submission, result):
+    def _time(self, submission: Submission, result: Result) -> datetime | None:
         try:
             return parsed_time(submission.timestamp)
         except ValueError:
             result.flags.append("timestamp.txt says no time: the time of submission is not known")
             return None
 
-    def _give_feedback(self):
+    def _give_feedback(self) -> None:
         lesson = self.plan.lesson
         names = [
             name
@@ -184,7 +196,7 @@ class Run:
                     carry_to_feedback(self.folders.submitted, student, lesson, page_path.parent)
                 bar.update()
 
-    def _pages(self, names):
+    def _pages(self, names: list[str]) -> Iterator[tuple[str, tuple[str, dict[str, Any], str]]]:
         for name in names:
             text = self._graded_file(name).read_text(encoding="utf-8")
             yield name, (text, self.marks.feedback_of(name), self.plan.lesson)

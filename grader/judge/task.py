@@ -80,8 +80,10 @@ class _Lanes:
 
     def close(self) -> None:
         """End all of them."""
-        for ended in (*self.lanes, *self.warm.values()):
-            ended.close()
+        for lane in self.lanes:
+            lane.close()
+        for warm in self.warm.values():
+            warm.close()
 
 
 _lanes = _Lanes()
