@@ -46,7 +46,7 @@ class Journal:
         results = {}
         for path in sorted(self.folder.glob("of-*.json")):
             student = path.name.removeprefix("of-").removesuffix(".json")
-            found = self.find(student, self._read(path.name).get("key"))
+            found = self.find(student, str(self._read(path.name).get("key")))
             if found is not None:
                 results[student] = found
         return results

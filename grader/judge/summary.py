@@ -1,15 +1,19 @@
 """What a run says at its end: by exercise, and a line for each submission that needs a person."""
 
 from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from grader.judge.alike import alike
 from grader.judge.attention import for_a_person, of_reference
-from grader.judge.result import FAILED, GRADED, MISSING, UNREADABLE
+from grader.judge.result import FAILED, GRADED, MISSING, UNREADABLE, Result
 
 MISTAKES_SHOWN = 3
 
 
-def report(lesson, seed, results, sandboxed):
+def report(
+    lesson: str, seed: int, results: Mapping[str, Result], sandboxed: bool
+) -> dict[str, Any]:
     """Return the run's report as plain data."""
     return {
         "lesson": lesson,
@@ -46,7 +50,11 @@ def by_exercise(results):
     return [(name, *row) for name, row in rows.items()]
 
 
-def lines(results, report_path=None, kept=frozenset()):
+def lines(
+    results: Mapping[str, Result],
+    report_path: str | None = None,
+    kept: Collection[str] = frozenset(),
+) -> Iterator[str]:
     """Yield the lines of the summary.
 
     kept: the students whose work was graded by an earlier run, and not again.

@@ -63,4 +63,4 @@ def noticing(exercise: str, use: Callable[..., Any]) -> Iterator[Callable[[], bo
         yield lambda: bool(seen)
     finally:
         set_profile(None)
-        profile_threads(None)  # type: ignore[arg-type]
+        profile_threads(None)
