@@ -56,13 +56,7 @@ def constant_ratio(view: View) -> Observation | None:
     if ratio is not None and _scaled(pairs, [ratio] * len(pairs), view.tolerance):
         return Observation("constant_factor", f"every entry is {ratio:.4g} times what it should be")
     if ratio is not None and len(sizes) == len(view.cases):
-        first = next(n for n, (_, target) in zip(sizes, pairs, strict=True) if np.any(target))
-        if _scaled(pairs, [ratio * first / n for n in sizes], view.tolerance):
-            return Observation(
-                "factor_over_n",
-                f"every entry is {ratio * first:.4g}/n times what it should be: is there a mean "
-                "in place of a sum, and a factor besides?",
-            )
+        return _ratio_with_n(pairs, sizes, ratio, view.tolerance)
     return None
 
 
@@ -108,6 +102,26 @@ def _told_change(name: str, output: str, ratio: float) -> Observation:
     if ratio < 0:
         return Observation("wrong_way", f"`{name}` moves the wrong way: look at the step's sign")
     return Observation("scaled_step", f"`{name}` moves {ratio:.4g} times as far as it should")
+
+
+def _ratio_with_n(
+    pairs: Pairs, sizes: Sequence[int], ratio: float, tolerance: Tolerance
+) -> Observation | None:
+    """Tell a factor that goes with n or 1/n; ratio: that of the first case that has one."""
+    first = next(n for n, (_, target) in zip(sizes, pairs, strict=True) if np.any(target))
+    if _scaled(pairs, [ratio * first / n for n in sizes], tolerance):
+        return Observation(
+            "factor_over_n",
+            f"every entry is {ratio * first:.4g}/n times what it should be: is there a mean in "
+            "place of a sum, and a factor besides?",
+        )
+    if _scaled(pairs, [ratio / first * n for n in sizes], tolerance):
+        return Observation(
+            "factor_times_n",
+            f"every entry is {ratio / first:.4g} n times what it should be: is there a sum in "
+            "place of a mean, and a factor besides?",
+        )
+    return None
 
 
 def _ratio(pairs: Pairs) -> float | None:

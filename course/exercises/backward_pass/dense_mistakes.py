@@ -238,6 +238,11 @@ DENSE_MISTAKES = (
         lambda dz, x, w: (x.T @ dz, dz @ w.T, dz.sum(axis=0)),
     ),
     Mistake(
+        "dw_and_db_swapped",
+        "dw and db have changed places: return dx, dw, db",
+        lambda dz, x, w: (dz @ w.T, dz.sum(axis=0), x.T @ dz),
+    ),
+    Mistake(
         "dx_last",
         "dx comes last: return dx, dw, db, in this order",
         lambda dz, x, w: (x.T @ dz, dz.sum(axis=0), dz @ w.T),

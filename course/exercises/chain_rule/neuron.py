@@ -13,12 +13,12 @@ from course.exercises.single import alone
 def draw_neurons(rng):
     """Draw neurons that are neither saturated nor near their target, then some far out."""
     usual = [
-        _draw_neuron(rng, d, y, label)
-        for d, y, label in (
-            (3, None, ""),
-            (1, None, "a single input (d = 1)"),
-            (5, 1.0, "the target 1"),
-            (2, 0.0, "the target 0"),
+        _draw_neuron(rng, d, y, above, label)
+        for d, y, above, label in (
+            (3, None, True, ""),
+            (1, None, False, "a single input (d = 1)"),
+            (5, 1.0, False, "the target 1"),
+            (2, 0.0, True, "the target 0"),
         )
     ]
     far = ([-1000.0, 3.0], 1.0), ([800.0 + rng.uniform(0, 200), -2.0], 0.0), ([-40.0, 1.0], 1.0)
@@ -28,14 +28,15 @@ def draw_neurons(rng):
     ]
 
 
-def _draw_neuron(rng, d, y, label):
+def _draw_neuron(rng, d, y, above, label):
+    """Draw a neuron whose output lies above its target or not, with inputs of either sign."""
     x, w, z = away_from_zero(rng, d), away_from_zero(rng, d), float(away_from_zero(rng, (), 0.3, 1))
+    x[:2] = np.abs(x[:2]) * [1, -1][:d]
     b, a = z - float(x @ w), float(nn.sigmoid(z))
-    if y is None:
-        y = a + float(away_from_zero(rng, (), 0.2, 0.5))
+    target = a + (-1 if above else 1) * float(rng.uniform(0.2, 0.5)) if y is None else y
     if abs(b) < 0.2 or abs(b - 1) < 0.2:
-        return _draw_neuron(rng, d, y, label)
-    return Case({"x": x, "w": w, "b": b, "y": y}, label=label)
+        return _draw_neuron(rng, d, y, above, label)
+    return Case({"x": x, "w": w, "b": b, "y": target}, label=label)
 
 
 def _loss(x, w, b, y):

@@ -131,6 +131,13 @@ def _leaves_set_to_none(root):
             node.gradient = None
 
 
+def _inner_set_to_none(root):
+    backward(root)
+    for node in topological_order(root):
+        if node.inputs:
+            node.gradient = None
+
+
 def _largest_share(root):
     for node, source, slope in _edges(_reset(root)):
         source.gradient = max(source.gradient, node.gradient * slope, key=abs)
@@ -241,6 +248,11 @@ BACKWARD = Exercise(
             "leaves_set_to_none",
             "the leaves' gradients are None: every node has a gradient, with inputs or without",
             _leaves_set_to_none,
+        ),
+        Mistake(
+            "inner_set_to_none",
+            "only the leaves have a gradient, the nodes between are None: every node has one",
+            _inner_set_to_none,
         ),
         Mistake(
             "set_to_one",
