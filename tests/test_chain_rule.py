@@ -275,6 +275,13 @@ def test_a_walk_that_does_nothing_reads_that_all_gradients_stay_0():
     assert "every gradient stays 0" in verdict.message.lower()
 
 
+def test_a_set_is_no_order_for_any_seed():
+    for seed in range(5):
+        verdict = verdict_on(TOPOLOGICAL_ORDER, lambda root: set(topological_order(root)), seed)
+        assert (verdict.points, verdict.diagnosis) == (0, "wrong_type")
+        assert "type set" in verdict.message
+
+
 def test_what_is_wrong_with_an_order_is_told_by_names():
     verdict = verdict_on(TOPOLOGICAL_ORDER, lambda root: topological_order(root)[1:], 5)
     assert verdict.points == 0

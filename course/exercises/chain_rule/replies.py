@@ -15,15 +15,21 @@ FRAMES_A_NODE = 3  # a recursion through a generator or a comprehension takes fr
 def call_each(function, arguments):
     """Call the function with each root in turn; return what it returns, iterables as lists.
 
+    A set stays one: it has no order of its own, and memory would decide.
+
     A recursion through the deepest graph fits, wherever the call stands.
     """
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(limit + FRAMES_A_NODE * DEEPEST)
     try:
         returned = [function(root) for root in arguments["root"].roots]
-        return [list(value) if np.iterable(value) else value for value in returned]
+        return [list(value) if _has_an_order(value) else value for value in returned]
     finally:
         sys.setrecursionlimit(limit)
+
+
+def _has_an_order(value):
+    return np.iterable(value) and not isinstance(value, set | frozenset)
 
 
 def gradients_set(returned, arguments, inputs):
