@@ -114,16 +114,16 @@ class Output:
         usual = examination.draw.usual_of(self.part)
         if found := examination.failure_in(usual):
             return explain_failure(examination.exercise, *found)
-        view = _view(self.part, examination)
+        view = view_of(self.part, examination)
         seen = observe(view)
         if seen.diagnosis in OPEN:  # other cases may show that an input is not used
-            seen = unused_input(_view(self.part, examination, everywhere=True)) or seen
+            seen = unused_input(view_of(self.part, examination, everywhere=True)) or seen
         if seen.diagnosis in VAGUE:
             seen = probing.unused_input(self.part, examination) or seen
         return seen._replace(detail=difference(examination.exercise, view))
 
 
-def _view(part: Part, examination: Examination, everywhere: bool = False) -> View:
+def view_of(part: Part, examination: Examination, everywhere: bool = False) -> View:
     """Return a part's answers on the usual cases that ask for it, or on all usual ones."""
     draw, exercise = examination.draw, examination.exercise
     usual = draw.usual if everywhere else draw.usual_of(part)

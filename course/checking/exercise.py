@@ -122,7 +122,9 @@ class Mistake:
     number in it that anyone may choose is a family, number to function; the
     number is looked for between the ends that within gives. Then function is
     the one of a usual number; {number} in the template of its sentence stands
-    for the one that was found.
+    for the one that was found. changes: name to wrong formula, where an
+    exercise composes answers of formulas: two mistakes of different formulas
+    can then be made at once.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Mistake:
     family: Callable[[float], Answer] | None = field(default=None, compare=False)
     within: tuple[float, float] = (1e-16, 1.0)
     template: str = field(default="", compare=False)
+    changes: Mapping[str, Function | tuple[str, ...]] | None = field(default=None, compare=False)
 
     @classmethod
     def with_number(
@@ -170,7 +173,8 @@ class Exercise:
     function is given from the plain input. use: (answer, arguments) to what is
     returned, where that takes more than one call. collect: (returned,
     arguments, inputs) to plain data, run where the function runs. kept:
-    (before, after) to bool, whether an input counts as unchanged.
+    (before, after) to bool, whether an input counts as unchanged. compose: wrong
+    formulas by their names to the answer in which they stand for the right ones.
     """
 
     name: str
@@ -189,6 +193,7 @@ class Exercise:
     use: Callable[..., object] = _call
     collect: Callable[..., Plain] = _collect
     kept: Callable[..., bool] | None = None
+    compose: Callable[..., Answer] | None = None
 
     def __post_init__(self) -> None:
         check_entry(self, Part, Mistake)

@@ -2,6 +2,7 @@
 
 from course.checking.aspects import Aspect, aspects_of
 from course.checking.calling import Ask
+from course.checking.compounds import two_at_once
 from course.checking.examining import Examination, draw_for, examine
 from course.checking.exercise import Exercise
 from course.checking.fitting import fitted_mistake
@@ -92,6 +93,8 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
             found = aspect.explain(examination)
             if mistake:
                 found = found._replace(diagnosis=mistake.name, sentence=mistake.sentence)
+            elif both := two_at_once(aspect, footprint):
+                found = both._replace(detail=found.detail)
             findings.append(_finding(aspect, 0, found, names))
     return tuple(findings)
 

@@ -95,7 +95,10 @@ def _symptom(examination: Examination, exercise: ScoredExercise) -> Mistake | No
 
 
 def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
-    """Return the mistake of this very trace; of several, that which is alike in most aspects."""
+    """Return the mistake of this very trace; of several, that which claims nothing untrue.
+
+    Of those still several, it is the one that is alike in most aspects.
+    """
     if found.right[place]:
         return None
     like = [
@@ -107,7 +110,7 @@ def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
         and not _claims_too_much(found, theirs)
     ]
     if len(like) > 1:
-        return max(like, key=lambda pair: found.alike(pair[1]))
+        return max(like, key=lambda pair: (-_untrue(found, pair[1]), found.alike(pair[1])))
     return like[0] if like else None
 
 
@@ -116,6 +119,11 @@ def _outputs(found: Footprint) -> Iterator[int]:
     for place, aspect in enumerate(aspects_of(found.examination.exercise)):
         if isinstance(aspect, Output):
             yield place
+
+
+def _untrue(found: Footprint, theirs: Footprint) -> int:
+    """Return how many outputs a mistake gets wrong in another way than this answer."""
+    return sum(not (theirs.right[q] or found.same(q, theirs)) for q in _outputs(theirs))
 
 
 def _claims_too_much(found: Footprint, theirs: Footprint) -> bool:

@@ -22,6 +22,7 @@ ADAM_STEP = Exercise(
     contract="(w, m, v): both averages brought up to date, and w moved by the corrected ones",
     reference=nn.adam_step,
     draw=adaptive_draw(nn.adam_step),
+    compose=ADAM.but,
     parts=parts_of_step(("m", "v"), 3),
     mistakes=(
         ADAM.in_place("m", "v"),

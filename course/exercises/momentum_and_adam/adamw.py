@@ -110,6 +110,7 @@ ADAMW_STEP = Exercise(
     contract="(w, m, v): Adam's step, and beside it learning_rate * weight_decay * w off the old w",
     reference=nn.adamw_step,
     draw=adaptive_draw(nn.adamw_step),
+    compose=ADAMW.but,
     parts=parts_of_step(("m", "v"), 3),
     mistakes=(
         ADAMW.in_place("m", "v"),

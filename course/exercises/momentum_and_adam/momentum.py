@@ -159,6 +159,7 @@ MOMENTUM_STEP = Exercise(
     contract="(w, v): the new velocity beta * v + dw, and w moved against it",
     reference=nn.momentum_step,
     draw=draw_velocity_steps,
+    compose=MOMENTUM.but,
     parts=outputs(w=2, v=2),
     mistakes=(
         MOMENTUM.in_place("v"),

@@ -143,6 +143,7 @@ NESTEROV_STEP = Exercise(
     contract="(w, v): the new velocity beta * v + dw, and w moved against dw + beta * v",
     reference=nn.nesterov_step,
     draw=draw_velocity_steps,
+    compose=NESTEROV.but,
     parts=outputs(w=3, v=1),
     mistakes=(
         NESTEROV.in_place("v"),

@@ -167,6 +167,7 @@ RMSPROP_STEP = Exercise(
     contract="(w, s): the new average of the squared gradients, and w moved by dw over its root",
     reference=nn.rmsprop_step,
     draw=adaptive_draw(nn.rmsprop_step),
+    compose=RMSPROP.but,
     parts=parts_of_step(("s",), 2),
     mistakes=(
         RMSPROP.in_place("s"),

@@ -40,7 +40,9 @@ class Rule:
 
     def mistakes(self, slips):
         """Return the Mistakes of a table of (name, sentence, wrong formulas by name)."""
-        return tuple(Mistake(name, text, self.but(**wrong)) for name, text, wrong in slips)
+        return tuple(
+            Mistake(name, text, self.but(**wrong), changes=wrong) for name, text, wrong in slips
+        )
 
     def families(self, slips):
         """Return the Mistakes with a number in them.

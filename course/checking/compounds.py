@@ -1,0 +1,113 @@
+"""Two mistakes at once in one output: each explains a part of what is wrong, both together all.
+
+A second mistake may be a general one, such as a factor or a transpose, or another named one:
+formulas in place of right ones, where an exercise says how it is made of formulas.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from course.checking.aspects import Aspect, Output, view_of
+from course.checking.calling import call
+from course.checking.examining import Draw, examination_of
+from course.checking.exercise import Answer, Exercise, Mistake
+from course.checking.forms import transposed
+from course.checking.naming import Footprint, known_footprints, same_trace
+from course.checking.plain import Plain
+from course.checking.values import constant_ratio
+from course.checking.view import Observation
+
+PAIRS_AT_MOST = 2_000
+ANY_FACTOR = ("constant_factor", "factor_over_n")  # less likely than 2, -1 or n
+
+
+class Pair(NamedTuple):
+    """Two mistakes, and an answer that makes both."""
+
+    first: Mistake
+    second: Mistake
+    answer: Answer
+
+
+def two_at_once(aspect: Aspect, found: Footprint) -> Observation | None:
+    """Return both mistakes that together make an output what it is, or None."""
+    if not isinstance(aspect, Output) or aspect.part.flaw:
+        return None
+    if found.examination.failure_in(found.examination.draw.usual_of(aspect.part)):
+        return None
+    return _with_general(aspect, found) or _with_another(aspect, found)
+
+
+def _with_general(aspect: Output, found: Footprint) -> Observation | None:
+    """Tell a mistake whose values are all multiplied by one factor, or transposed."""
+    examination = found.examination
+    view = view_of(aspect.part, examination)
+    places = examination.draw.usual_of(aspect.part)
+    told = []
+    for mistake, theirs in known_footprints(examination.draw):
+        if aspect.is_right(theirs.examination) or theirs.examination.failure_in(places):
+            continue
+        values = tuple(aspect.part.of(theirs.examination.replies[i].value) for i in places)
+        beside = replace(view, expected=values)
+        if general := constant_ratio(beside) or transposed(beside):
+            told.append((mistake, general))
+    if not told:
+        return None
+    mistake, general = min(told, key=lambda pair: pair[1].diagnosis in ANY_FACTOR)
+    return _both(mistake.name, mistake.sentence, general.diagnosis, general.sentence)
+
+
+def _both(first: str, sentence: str, second: str, besides: str) -> Observation:
+    return Observation(f"{first}_and_{second}", f"{sentence.rstrip('.')}. Besides, {besides}")
+
+
+def _with_another(aspect: Output, found: Footprint) -> Observation | None:
+    """Tell two named mistakes by the answer that makes both."""
+    trace = aspect.trace(found.examination)
+    draw = found.examination.draw
+    pairs = [
+        pair
+        for pair, value in _first_values(draw, draw.usual_of(aspect.part)[0])
+        if same_trace(trace[0], aspect.part.of(value))
+        and same_trace(trace, aspect.trace(examination_of(pair.answer, draw)))
+    ]
+    if not pairs:
+        return None
+    common = {pairs[0].first.name, pairs[0].second.name}
+    for pair in pairs[1:]:
+        common &= {pair.first.name, pair.second.name}
+    if len(common) == 2:
+        first, second = pairs[0].first, pairs[0].second
+        return _both(first.name, first.sentence, second.name, second.sentence)
+    sure = [m for m in (pairs[0].first, pairs[0].second) if m.name in common]
+    if not sure:
+        return None
+    return Observation(sure[0].name, f"{sure[0].sentence.rstrip('.')}. That is not all, however")
+
+
+@lru_cache(maxsize=64)
+def _first_values(draw: Draw, place: int) -> tuple[tuple[Pair, Plain], ...]:
+    """Return each pair with its answer to one case: most are told apart by that alone."""
+    inputs = draw.cases[place].inputs
+    return tuple(
+        (pair, reply.value)
+        for pair in _pairs(draw.exercise)
+        if not (reply := call(draw.exercise, pair.answer, inputs)).failure
+    )
+
+
+def _pairs(exercise: Exercise) -> Iterator[Pair]:
+    """Yield the pairs of mistakes that change different formulas."""
+    if exercise.compose is None:
+        return
+    parts = [mistake for mistake in exercise.mistakes if mistake.changes]
+    for number, (first, second) in enumerate(combinations(parts, 2)):
+        if number == PAIRS_AT_MOST:
+            return
+        assert first.changes and second.changes
+        if not first.changes.keys() & second.changes.keys():
+            answer = exercise.compose(**first.changes, **second.changes)
+            yield Pair(first, second, answer)

@@ -1,0 +1,113 @@
+"""Two mistakes in one answer: both are named, in two outputs as in one, and none is made up."""
+
+from itertools import combinations, islice
+
+import numpy as np
+import pytest
+
+from course.checking.examining import draw_for
+from course.checking.naming import known_footprints
+from tests.exercises.catalogue import EXERCISES, light, verdict_on
+
+COMPOSED = [exercise for exercise in EXERCISES if exercise.compose]
+SEVERAL = [e for e in EXERCISES if sum(part.of_tuple for part in e.parts) == len(e.parts) > 1]
+PAIRS = 20  # of each exercise, spread evenly
+
+
+def spread(pairs):
+    pairs = list(pairs)
+    return islice(pairs, 0, None, max(1, len(pairs) // PAIRS))
+
+
+def says(verdict, mistake):
+    said = " ".join(finding.sentence for finding in verdict.findings)
+    return mistake.sentence.rstrip(".")[1:] in said
+
+
+@pytest.mark.parametrize("exercise", COMPOSED, ids=lambda exercise: exercise.name)
+def test_two_wrong_formulas_in_one_answer_are_both_named(exercise):
+    changing = [mistake for mistake in exercise.mistakes if mistake.changes]
+    pairs = [
+        (first, second)
+        for first, second in combinations(changing, 2)
+        if not first.changes.keys() & second.changes.keys()
+    ]
+    both = known = 0
+    for first, second in spread(pairs):
+        answer = exercise.compose(**first.changes, **second.changes)
+        verdict = verdict_on(exercise, answer, 1)
+        assert verdict.diagnosis != "not_comparable"
+        assert verdict.points < verdict.possible, (first.name, second.name)
+        known += 1
+        both += says(verdict, first) and says(verdict, second)
+    assert both >= 0.8 * known, f"{both} of {known}"  # the others are another mistake's equal
+
+
+def one_output_each(exercise):
+    """Return the places of outputs, each with the mistakes that get it alone wrong."""
+    outputs = range(len(exercise.parts))
+    found = {place: [] for place in outputs}
+    for mistake, theirs in known_footprints(draw_for(exercise, 1)):
+        stops = theirs.examination.failure_in(theirs.examination.draw.usual)
+        wrong = [place for place, right in enumerate(theirs.right) if not right]
+        if len(wrong) == 1 and wrong[0] in outputs and not stops:
+            found[wrong[0]].append(mistake)
+    return found
+
+
+@pytest.mark.parametrize("exercise", SEVERAL, ids=lambda exercise: exercise.name)
+def test_mistakes_of_two_outputs_are_each_named_in_their_own(exercise):
+    found = one_output_each(exercise)
+    for p, q in combinations(found, 2):
+        for first, second in spread((a, b) for a in found[p] for b in found[q]):
+
+            def answer(*inputs, first=first, second=second, p=p, q=q):
+                values = list(exercise.reference(*inputs))
+                values[p] = first.function(*inputs)[p]
+                values[q] = second.function(*inputs)[q]
+                return tuple(values)
+
+            verdict = verdict_on(exercise, answer, 1)
+            named = verdict.findings[p].diagnosis, verdict.findings[q].diagnosis
+            one_for_both = named[0] == named[1] not in (None, "wrong_value")
+            assert one_for_both or named == (first.name, second.name)
+
+
+WITH_A_FACTOR = {
+    "softmax": "sigmoid",
+    "dense_forward": "bias_missing",
+    "sigmoid": "tanh",
+}
+
+
+@pytest.mark.parametrize("name", WITH_A_FACTOR)
+@pytest.mark.parametrize(("factor", "words"), [(-1, "wrong sign"), (2, "2 times too large")])
+def test_a_mistake_with_a_factor_besides_is_told_as_both(name, factor, words):
+    exercise = next(e for e in EXERCISES if e.name == name)
+    mistake = next(m for m in exercise.mistakes if m.name == WITH_A_FACTOR[name])
+    for seed in range(3):
+        verdict = verdict_on(exercise, lambda *inputs: factor * mistake.function(*inputs), seed)
+        assert verdict.points < verdict.possible
+        assert words in verdict.findings[0].sentence, verdict.message
+        assert says(verdict, mistake), verdict.message
+
+
+def test_no_mistake_is_made_up_for_an_answer_that_makes_none():
+    names = {}
+    for exercise in (e for e in EXERCISES if e.parts and not e.functions and not e.parts[0].flaw):
+
+        def odd(*inputs, exercise=exercise):
+            def bent(value):
+                if isinstance(value, tuple | list):
+                    return type(value)(map(bent, value))
+                return np.sin(3 * np.asarray(value, dtype=float)) + 0.37
+
+            return bent(exercise.reference(*inputs))
+
+        try:
+            verdict = verdict_on(light(exercise), odd, 2)
+        except TypeError:
+            continue
+        if verdict.diagnosis in {mistake.name for mistake in exercise.mistakes}:
+            names[exercise.name] = verdict.diagnosis
+    assert not names
