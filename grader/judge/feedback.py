@@ -43,13 +43,31 @@ def feedback_page(notebook: str, marks: Mapping[str, Any], name: str) -> str:
     node = nbformat.reads(notebook, as_version=4)
     for cell in node.cells:
         _add_marks(cell, marks)
+    pictures = _pictures(node.cells)
     exporter = _exporter()
     shown = {key: marks[key] for key in ("score", "max_score", "late_penalty")}
     resources = exporter._init_resources({"metadata": {"name": name}, "unique_key": name})
     resources |= {"inlining": _styles(), "nbgrader": shown | {"notebook": name}}
     # not HTMLExporter's own: it parses the whole page again, only to add attributes
     page, _ = TemplateExporter.from_notebook_node(exporter, node, resources)
+    for place, picture in pictures.items():
+        page = page.replace(f'src="{place}"', f'src="{picture}"')
     return page
+
+
+def _pictures(cells: list[Any]) -> dict[str, str]:
+    """Put a word in the place of each picture in a text; return word to picture.
+
+    The filters remember texts, and would remember megabytes of pictures with them.
+    """
+    found: dict[str, str] = {}
+    for cell in cells:
+        for name, kinds in cell.get("attachments", {}).items():
+            ((mime, data),) = kinds.items()
+            place = f"attached-{len(found)}"
+            cell.source = cell.source.replace(f"(attachment:{name})", f"({place})")
+            found[place] = f"data:{mime};base64,{data}"
+    return found
 
 
 def ready() -> None:

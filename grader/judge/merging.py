@@ -194,7 +194,7 @@ def _leave_stubs(plan: Plan, steps: Sequence[Step]) -> None:
     """Leave a stub out where the function stands in another cell, above or below."""
     for step in steps:
         if step.kind is Kind.SOLUTION and not step.changed and step.exercise in plan.solutions:
-            others = [s.source for s in steps if s.kind is Added.CODE]
+            others = [s.source for s in steps if s.runs and s.changed]
             step.idle = all(
                 any(defines(source, [name]) for source in others)
                 for name in plan.names[step.exercise]
