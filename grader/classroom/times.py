@@ -2,25 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dateutil.parser
 import dateutil.tz
 
 from grader.errors import CourseError
+from grader.judge.zones import zone_called
 
 STAMP = "%Y-%m-%d %H:%M:%S.%f"
 SHOWN = "%a %d %b %Y, %H:%M"
 IN_ONE_GO = timedelta(minutes=30)  # what packing a download may take
 TEXT_AT_MOST = 100
-# What a server's clock is called in receipts; nothing says which of several zones is meant, so
-# these are the ones of North America, where those platforms are at home, and of Europe.
-LETTERS = {
-    "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
-    "AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
-}  # fmt: skip
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -50,12 +44,10 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
-def _zone(name: str | None, offset: int | None, zone: ZoneInfo) -> dateutil.tz.tzoffset | None:
+def _zone(name: str | None, offset: int | None, zone: ZoneInfo) -> tzinfo | None:
     if offset is not None:
         return dateutil.tz.tzoffset(name, offset)
-    if name in {datetime(2026, month, 1, tzinfo=zone).tzname() for month in (1, 7)}:
-        return zone
-    return dateutil.tz.tzoffset(name, 3600 * LETTERS[name]) if name in LETTERS else None
+    return zone_called(name, zone)
 
 
 def in_name(text: str, zone: ZoneInfo) -> datetime | None:

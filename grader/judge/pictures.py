@@ -62,7 +62,8 @@ def taken_out(text: str, attachments: object) -> tuple[str, tuple[Picture, ...],
         found.append(picture)
         for written in {name, quote(name), quote(name, safe="()!'*~")}:
             text = text.replace(f"attachment:{written}", f"attachment:{picture.name}")
-    missing = [picture.reference for picture in found if f"attachment:{picture.name}" not in text]
+    shown = {match[1] or match[2] for match in REFERENCE.finditer(text)}
+    missing = [picture.reference for picture in found if picture.name not in shown]
     left_out += len(given[OF_A_CELL:])
     return "\n\n".join([text, *missing]), tuple(found), left_out
 

@@ -24,6 +24,7 @@ from grader.judge.journal import Journal, code_of, key_of
 from grader.judge.plan import Plan
 from grader.judge.result import FAILED, MISSING, Result
 from grader.judge.task import STOPPED, Settings, feedback_task, grade_task
+from grader.judge.zones import zone_in
 from grader.paths import ROOT
 from grader.sandbox.limits import MEMORY_MB, SECONDS
 
@@ -62,7 +63,8 @@ class Run:
         self.waiting: dict[str, Submission] = {}
         self.known: set[str] = set()
         self.kept: set[str] = set()
-        self.of_plan = key_of(code_of(ROOT / "course"), repr(plan), self.seed)
+        self.zone = zone_in(folders.config)
+        self.of_plan = key_of(code_of(ROOT / "course"), repr(plan), self.seed, self.zone)
 
     def start(self) -> dict[str, Result]:
         """Grade what has not been graded; return student to Result for all. Raises CourseError."""
@@ -172,7 +174,7 @@ class Run:
 
     def _time(self, submission: Submission, result: Result) -> datetime | None:
         try:
-            return parsed_time(submission.timestamp)
+            return parsed_time(submission.timestamp, self.zone)
         except ValueError:
             result.flags.append("timestamp.txt says no time: the time of submission is not known")
             return None

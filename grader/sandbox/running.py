@@ -47,6 +47,8 @@ def run_cell(shell: InteractiveShell, source: str) -> dict[str, object] | None:
 
 def _stop(error: BaseException, line: int | None, source: str) -> Stop:
     lines = source.split("\n")
+    if line:  # IPython counts from the first line that holds something
+        line += next((n for n, text in enumerate(lines) if text.strip()), 0)
     shown = lines[line - 1].strip() if line and line <= len(lines) else ""
     return Stop(type(error).__name__, _told(error), line, shown[:SOURCE_AT_MOST])
 

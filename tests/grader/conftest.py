@@ -25,6 +25,7 @@ SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_many_machines",
     "test_noticing",
     "test_same_grades",
+    "test_saved",
     "test_sitting",
     "test_two_functions",
 )
