@@ -7,7 +7,7 @@ from grader.environment import use_own_programs
 from grader.paths import LESSONS, SOLUTIONS
 
 use_own_programs()
-c = get_config()  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
 
 # The course that stands around this folder; where there is none, the installed one.

@@ -8,7 +8,7 @@ from traitlets import Dict, Float, Unicode
 DAY = 24 * 60 * 60.0
 
 
-class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
+class LatePolicy(LateSubmissionPlugin):
     """A penalty in points that grows with each day begun after the due date and the grace.
 
     nbgrader's own penalty_method "zero" holds too: then all is lost after the grace.

@@ -8,7 +8,7 @@ from grader.errors import CourseError
 from grader.judge.pristine import look_over
 
 
-class ReleaseAssignment(ExchangeReleaseAssignment):  # type: ignore[misc]
+class ReleaseAssignment(ExchangeReleaseAssignment):
     """Releases a lesson to nbgrader's exchange where it is as built."""
 
     def init_src(self) -> None:

@@ -5,7 +5,7 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from grader.classroom.archive import litter
 
 
-class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
+class Collector(FileNameCollectorPlugin):
     """nbgrader's collector by file names, blind to macOS's and Jupyter's own files."""
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:

@@ -4,11 +4,14 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Callable
+from random import Random
 
-from course.checking import Exercise, Questions, Written
+from course.checking import Exercise, Mistake, Questions, Written
 from course.exercises import of_lesson
 from grader.demo.hands import written, written_styles
 from grader.demo.variety import rewritten
+from grader.judge.plan import Plan
 
 MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[^\n]*\n?", re.MULTILINE)
 ESSAY = (
@@ -23,76 +26,82 @@ class Answers:
     plan: of the lesson. exercises: those with a function to write.
     """
 
-    def __init__(self, plan):
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
         known = of_lesson(plan.lesson)
         self.exercises = [e for e in known if isinstance(e, Exercise)]
         self.questions = [e for e in known if isinstance(e, Questions)]
         self.written = [e for e in known if isinstance(e, Written)]
 
-    def right(self):
+    @property
+    def machine_marked(self) -> dict[str, int]:
+        """Name to points of all that needs no person: exercises, then questions."""
+        functions = {e.name: e.possible for e in self.exercises}
+        return functions | {q.name: q.possible for q in self.questions}
+
+    def right(self) -> dict[str, str]:
         """Return name to source with everything right and the essay written."""
         solved = {n: MARKER.sub("", source) for n, source in self.plan.solutions.items()}
         keys = {n: f"{variable} = {key!r}" for n, (variable, key) in self.plan.keys.items()}
         return solved | keys | {e.name: ESSAY for e in self.written}
 
-    def by_hand(self, rng):
-        """Return name to source with everything right, each function as somebody writes it.
-
-        rng: random.Random.
-        """
+    def by_hand(self, rng: Random) -> dict[str, str]:
+        """Return name to source with everything right, each function as somebody writes it."""
         sources = self.right()
         for exercise in self.exercises:
             ways = [sources[exercise.name], *written_styles(exercise.name)]
             sources[exercise.name] = rewritten(rng.choice(ways), rng)
         return sources
 
-    def uses(self, name):
+    def uses(self, name: str) -> set[str]:
         """Return the names of the other exercises' functions that a right answer calls."""
         tree = ast.parse(self.plan.solutions.get(name, ""))
         found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         return found & {exercise.name for exercise in self.exercises} - {name}
 
-    def helpers(self):
+    def helpers(self) -> list[Exercise]:
         """Return the exercises whose functions right answers to others call."""
-        called = set().union(*(self.uses(exercise.name) for exercise in self.exercises))
+        called = {used for exercise in self.exercises for used in self.uses(exercise.name)}
         return [exercise for exercise in self.exercises if exercise.name in called]
 
-    def wrong_letters(self, name):
+    def wrong_letters(self, name: str) -> tuple[str, int]:
         """Return a source that answers graded questions with one letter, and how many are right."""
         variable, key = self.plan.keys[name]
         source = f"{variable} = {dict.fromkeys(key, 'a')!r}"
         return source, sum(letter == "a" for letter in key.values())
 
 
-def own_mistakes(exercise):
+def own_mistakes(exercise: Exercise) -> list[Mistake]:
     """Return the mistakes of an exercise that can be written without the library, or else all."""
-    return [m for m in exercise.mistakes if written(m.function, exercise.name)] or [
-        *exercise.mistakes
+    by_itself = [
+        mistake
+        for mistake in exercise.mistakes
+        if callable(mistake.function) and written(mistake.function, exercise.name)
     ]
+    return by_itself or list(exercise.mistakes)
 
 
-def mistaken(exercise, mistake):
+def mistaken(exercise: Exercise, mistake: Mistake) -> str:
     """Return a function's source that makes a named mistake.
 
     A formula that stands by itself is written out; another is called where the library has it.
     """
+    which = f'find("{exercise.name}").mistakes if m.name == "{mistake.name}"'
+    known = f"next(m for m in {which}).function"
+    if not callable(mistake.function):  # it is several functions
+        return f"from course.exercises import find\n\n{', '.join(exercise.functions)} = {known}\n"
     source = written(mistake.function, exercise.name)
     if source:
         return source
     formula = _formula(mistake.function)
     arguments = ", ".join(exercise.arguments)
-    head = f"def {exercise.name}{inspect.signature(exercise.reference)}:\n"
+    head = f"def {exercise.name}{next(iter(exercise.signatures.values()))}:\n"
     if formula:
         return f"import numpy as np\n\n\n{head}    return {formula}\n"
-    return head + textwrap.indent(
-        f'from course.exercises import find\n\nmade = find("{exercise.name}").mistakes\n'
-        f'return next(m for m in made if m.name == "{mistake.name}").function({arguments})\n',
-        "    ",
-    )
+    return f"from course.exercises import find\n\n\n{head}    return {known}({arguments})\n"
 
 
-def _formula(function):
+def _formula(function: Callable[..., object]) -> str | None:
     """Return the body of a lambda that needs nothing but NumPy and its arguments, or None."""
     names = set(inspect.signature(function).parameters) | {"np"}
     try:

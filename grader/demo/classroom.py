@@ -2,14 +2,16 @@
 
 import json
 import os
-import random
 from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import Any
 
 from grader.demo.answers import Answers
-from grader.demo.honest import KINDS, Desk
+from grader.demo.honest import KINDS, Desk, Lost
 from grader.demo.hostile import ATTACKS
 from grader.errors import CourseError
-from grader.judge.plan import plan_of
+from grader.judge.plan import Plan, plan_of
 
 NAMES = (
     "ada",
@@ -40,7 +42,9 @@ HOSTILE_SHARE = 5  # one in so many attacks the grader
 WEIGHTS = {"right": 8, "named mistakes": 8, "half done": 2}
 
 
-def write_class(lesson, count, out, seed, honest=False):
+def write_class(
+    lesson: str, count: int, out: Path, seed: int, honest: bool = False
+) -> Counter[str]:
     """Write count submissions of a lesson below out, and expected.json; return kind to number.
 
     Raises CourseError where out is not empty or the lesson not known.
@@ -48,8 +52,9 @@ def write_class(lesson, count, out, seed, honest=False):
     plan = plan_of(lesson)
     if out.exists() and any(out.iterdir()):
         raise CourseError(f"{out} is not empty: name a new folder")
-    answers, rng = Answers(plan), random.Random(seed)
-    expected, kinds = {}, Counter()
+    answers, rng = Answers(plan), Random(seed)
+    expected: dict[str, dict[str, Any]] = {}
+    kinds: Counter[str] = Counter()
     for number, kind in enumerate(_kinds(count, rng, honest)):
         student = f"{rng.choice(NAMES)}-{number:04d}"
         expected[student] = write_submission(plan, answers, rng, kind, out, student)
@@ -58,7 +63,7 @@ def write_class(lesson, count, out, seed, honest=False):
     return kinds
 
 
-def _kinds(count, rng, honest):
+def _kinds(count: int, rng: Random, honest: bool) -> list[str]:
     """Return the kinds of a class: each as often as in life, all of them where there is room."""
     known = list(KINDS)
     weighted = rng.choices(known, [WEIGHTS.get(name, 1) for name in known], k=count)
@@ -72,7 +77,9 @@ def _kinds(count, rng, honest):
     return kinds
 
 
-def write_submission(plan, answers, rng, kind, out, student):
+def write_submission(
+    plan: Plan, answers: Answers, rng: Random, kind: str, out: Path, student: str
+) -> dict[str, Any]:
     """Write one submission of a kind; return what it must earn, as expected.json has it."""
     desk = Desk(plan, answers, rng)
     folder = out / student / plan.lesson
@@ -94,19 +101,19 @@ def write_submission(plan, answers, rng, kind, out, student):
     return {"kind": kind, "hostile": kind not in KINDS, "exercises": _earned(answers, lost)}
 
 
-def _earned(answers, lost):
+def _earned(answers: Answers, lost: Lost) -> dict[str, dict[str, Any]]:
     """Return name to {points, most, diagnosis}: points None where they are not told beforehand."""
     earned = {}
-    for exercise in (*answers.exercises, *answers.questions):
-        possible = float(exercise.possible)
-        points, diagnosis = lost.get(exercise.name, (possible, None))
-        most = {None: possible - 1, "any": possible}.get(points, points)
-        told = None if points in (None, "any") else float(points)
-        earned[exercise.name] = {"points": told, "most": float(most), "diagnosis": diagnosis}
+    for name, whole in answers.machine_marked.items():
+        possible = float(whole)
+        points, diagnosis = lost.get(name, (possible, None))
+        told = None if points is None or points == "any" else float(points)
+        most = possible if points == "any" else possible - 1 if told is None else told
+        earned[name] = {"points": told, "most": most, "diagnosis": diagnosis}
     return earned
 
 
-def write_expected(out, lesson, expected):
+def write_expected(out: Path, lesson: str, expected: dict[str, dict[str, Any]]) -> None:
     """Write expected.json beside the submissions."""
     text = json.dumps({"lesson": lesson, "students": expected}, indent=1, ensure_ascii=False)
     (out / "expected.json").write_text(text + "\n", encoding="utf-8")

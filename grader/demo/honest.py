@@ -5,16 +5,25 @@ other than full points: name to (points, diagnosis).
 """
 
 import copy
+from collections.abc import Callable, Iterable, Mapping
+from random import Random
+from typing import Any, Literal, TypeAlias
 
-from grader.demo.answers import mistaken, own_mistakes
+from course.checking import Exercise
+from grader.demo.answers import Answers, mistaken, own_mistakes
+from grader.judge.plan import Plan
 
-KINDS = {}
+Cell: TypeAlias = dict[str, Any]  # as nbformat has it
+Points: TypeAlias = float | Literal["any"] | None  # None: less than all of them
+Lost: TypeAlias = dict[str, tuple[Points, str | None]]
+
+KINDS: dict[str, Callable[["Desk"], Lost]] = {}
 
 
-def kind(name):
+def kind(name: str) -> Callable[[Callable[["Desk"], Lost]], Callable[["Desk"], Lost]]:
     """Register a kind of submission under a name."""
 
-    def add(function):
+    def add(function: Callable[["Desk"], Lost]) -> Callable[["Desk"], Lost]:
         KINDS[name] = function
         return function
 
@@ -27,10 +36,10 @@ class Desk:
     notebook: nbformat's plain data, to be changed. rng: random.Random.
     """
 
-    def __init__(self, plan, answers, rng):
+    def __init__(self, plan: Plan, answers: Answers, rng: Random) -> None:
         self.plan, self.answers, self.rng = plan, answers, rng
         cells = [copy.deepcopy(dict(planned.cell)) for planned in plan.cells]
-        self.notebook = {
+        self.notebook: dict[str, Any] = {
             "cells": cells,
             "metadata": dict(plan.metadata),
             "nbformat": 4,
@@ -38,10 +47,12 @@ class Desk:
         }
 
     @property
-    def cells(self):
-        return self.notebook["cells"]
+    def cells(self) -> list[Cell]:
+        """The notebook's cells."""
+        cells: list[Cell] = self.notebook["cells"]
+        return cells
 
-    def place(self, grade_id):
+    def place(self, grade_id: str) -> int:
         """Return where in the notebook the cell of that id stands."""
         return next(
             n
@@ -49,20 +60,25 @@ class Desk:
             if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id
         )
 
-    def fill(self, sources):
+    def fill(self, sources: Mapping[str, str]) -> None:
         """Write sources into the cells of those names."""
         for name, source in sources.items():
             self.cells[self.place(name)]["source"] = source
 
-    def add(self, place, source, kind="code", **more):
+    def add(self, place: int, source: str, kind: str = "code", **more: Any) -> Cell:
         """Insert a cell of the student's own, and return it."""
-        cell = {"cell_type": kind, "id": f"own-{len(self.cells)}", "metadata": {}, "source": source}
+        cell: Cell = {
+            "cell_type": kind,
+            "id": f"own-{len(self.cells)}",
+            "metadata": {},
+            "source": source,
+        }
         if kind == "code":
             cell |= {"execution_count": None, "outputs": []}
         self.cells.insert(place, cell | more)
         return self.cells[place]
 
-    def some(self, count=None):
+    def some(self, count: int | None = None) -> list[Exercise]:
         """Return some of the lesson's exercises, in its order."""
         known = self.answers.exercises
         count = count or self.rng.randint(1, max(1, len(known) // 2))
@@ -71,15 +87,15 @@ class Desk:
 
 
 @kind("right")
-def right(desk):
+def right(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     return {}
 
 
 @kind("named mistakes")
-def named_mistakes(desk):
+def named_mistakes(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
-    lost = {}
+    lost: Lost = {}
     for exercise in desk.some():
         mistake = desk.rng.choice(own_mistakes(exercise))
         desk.fill({exercise.name: mistaken(exercise, mistake)})
@@ -88,7 +104,7 @@ def named_mistakes(desk):
 
 
 @kind("a wrong helper")
-def wrong_helper(desk):
+def wrong_helper(desk: Desk) -> Lost:
     desk.fill(desk.answers.right())
     helper = desk.rng.choice(desk.answers.helpers() or desk.answers.exercises)
     mistake = desk.rng.choice(helper.mistakes)
@@ -97,7 +113,7 @@ def wrong_helper(desk):
 
 
 @kind("a helper not written")
-def helper_not_written(desk):
+def helper_not_written(desk: Desk) -> Lost:
     right = desk.answers.right()
     helper = desk.rng.choice(desk.answers.helpers() or desk.answers.exercises)
     desk.fill({name: source for name, source in right.items() if name != helper.name})
@@ -105,26 +121,25 @@ def helper_not_written(desk):
 
 
 @kind("half done")
-def half_done(desk):
+def half_done(desk: Desk) -> Lost:
     known = desk.answers.exercises
     done = {e.name for e in known[: len(known) // 2]}
     right = desk.answers.by_hand(desk.rng)
     desk.fill({name: source for name, source in right.items() if name in done})
-    open_ones = [e.name for e in (*known, *desk.answers.questions) if e.name not in done]
-    return _nothing(open_ones)
+    return _nothing(name for name in desk.answers.machine_marked if name not in done)
 
 
 @kind("blank")
-def blank(desk):
-    return _nothing(e.name for e in (*desk.answers.exercises, *desk.answers.questions))
+def blank(desk: Desk) -> Lost:
+    return _nothing(desk.answers.machine_marked)
 
 
-def _nothing(names):
+def _nothing(names: Iterable[str]) -> Lost:
     return {name: (0, None) for name in names}
 
 
 @kind("a syntax error")
-def syntax_error(desk):
+def syntax_error(desk: Desk) -> Lost:
     right = desk.answers.by_hand(desk.rng)
     (broken,) = desk.some(1)
     known = desk.answers.right()[broken.name]
@@ -133,9 +148,9 @@ def syntax_error(desk):
 
 
 @kind("some letters wrong")
-def some_letters_wrong(desk):
+def some_letters_wrong(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
-    found = {}
+    found: Lost = {}
     for questions in desk.answers.questions:
         source, right = desk.answers.wrong_letters(questions.name)
         desk.fill({questions.name: source})
@@ -144,7 +159,7 @@ def some_letters_wrong(desk):
 
 
 @kind("saved by an old Jupyter")
-def old_jupyter(desk):
+def old_jupyter(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     desk.notebook["nbformat_minor"] = 2
     for cell in desk.cells:
@@ -154,7 +169,7 @@ def old_jupyter(desk):
 
 
 @kind("cells added")
-def cells_added(desk):
+def cells_added(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     name = desk.some(1)[0].name
     desk.add(desk.place(name), "import math\n\nmath.sqrt(2)")
@@ -164,7 +179,7 @@ def cells_added(desk):
 
 
 @kind("cells deleted")
-def cells_deleted(desk):
+def cells_deleted(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     texts = [c for c in desk.cells if c["cell_type"] == "markdown" and not _graded(c)]
     for cell in desk.rng.sample(texts, min(3, len(texts))):
@@ -173,7 +188,7 @@ def cells_deleted(desk):
 
 
 @kind("cells moved")
-def cells_moved(desk):
+def cells_moved(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     texts = [c for c in desk.cells if c["cell_type"] == "markdown" and not _graded(c)]
     moved = desk.rng.choice(texts)
@@ -182,12 +197,12 @@ def cells_moved(desk):
     return {}
 
 
-def _graded(cell):
+def _graded(cell: Cell) -> bool:
     return "nbgrader" in cell["metadata"]
 
 
 @kind("a cell split")
-def cell_split(desk):
+def cell_split(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     place = desk.place(desk.some(1)[0].name)
     first = copy.deepcopy(desk.cells[place])
@@ -197,7 +212,7 @@ def cell_split(desk):
 
 
 @kind("a warning on stderr")
-def warning(desk):
+def warning(desk: Desk) -> Lost:
     right = desk.answers.by_hand(desk.rng)
     name = desk.some(1)[0].name
     shout = "\nimport sys\nprint('careful', file=sys.stderr)\n"
@@ -206,7 +221,7 @@ def warning(desk):
 
 
 @kind("output left in")
-def output_left_in(desk):
+def output_left_in(desk: Desk) -> Lost:
     desk.fill(desk.answers.by_hand(desk.rng))
     left = {"output_type": "stream", "name": "stdout", "text": "from my own run\n"}
     for cell in desk.cells:

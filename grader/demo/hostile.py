@@ -6,11 +6,18 @@ the attack leaves of them.
 """
 
 import textwrap
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
 
+from course.checking import Exercise
 from grader.demo import attacks_on_code, attacks_on_files, attacks_on_notebooks
+from grader.demo.honest import Desk, Lost, Points
 
-ANY = ("any", None)
+ANY: tuple[Points, None] = ("any", None)
+Writer: TypeAlias = Callable[[Path], None]
+Stage: TypeAlias = Callable[[Desk], tuple[Lost, Writer | None]]
 
 
 @dataclass(frozen=True)
@@ -21,14 +28,14 @@ class Attack:
     """
 
     name: str
-    stage: object
+    stage: Stage
     dangerous: bool = False
 
 
-def _staged(before, inside, wrong):
+def _staged(before: str, inside: str, wrong: str) -> Stage:
     """Return a stage: code in a cell before, and inside of the victim's function."""
 
-    def stage(desk):
+    def stage(desk: Desk) -> tuple[Lost, Writer | None]:
         victim = desk.answers.exercises[0]
         body = textwrap.indent(textwrap.dedent(inside).strip() or "pass", "    ")
         source = f"def {victim.name}(*given):\n{body}\n    return {wrong}\n"
@@ -41,13 +48,12 @@ def _staged(before, inside, wrong):
     return stage
 
 
-def _nothing_for(victim, desk):
-    known = (*desk.answers.exercises, *desk.answers.questions)
-    return {e.name: (0, None) if e is victim else ANY for e in known}
+def _nothing_for(victim: Exercise, desk: Desk) -> Lost:
+    return {name: (0, None) if name == victim.name else ANY for name in desk.answers.machine_marked}
 
 
-def _on_notebook(change):
-    def stage(desk):
+def _on_notebook(change: Callable[[Desk, str], None]) -> Stage:
+    def stage(desk: Desk) -> tuple[Lost, Writer | None]:
         victim = desk.answers.exercises[0]
         wrong = f"def {victim.name}(*given):\n    return 0.0\n"
         desk.fill(desk.answers.right() | {victim.name: wrong})
@@ -57,15 +63,14 @@ def _on_notebook(change):
     return stage
 
 
-def _on_file(write):
-    def stage(desk):
-        known = (*desk.answers.exercises, *desk.answers.questions)
-        return {e.name: (0, None) for e in known}, write
+def _on_file(write: Writer) -> Stage:
+    def stage(desk: Desk) -> tuple[Lost, Writer | None]:
+        return {name: (0, None) for name in desk.answers.machine_marked}, write
 
     return stage
 
 
-def _all():
+def _all() -> Iterator[Attack]:
     for entry in attacks_on_code.ATTACKS:
         stage = _staged(entry.before, entry.inside, entry.wrong)
         yield Attack(entry.name, stage, entry.dangerous)

@@ -165,11 +165,11 @@ def _name_a_part(function: ast.FunctionDef, rng: Random) -> None:
     places = [
         (n, statement)
         for n, statement in enumerate(function.body)
-        if isinstance(statement, (ast.Assign, ast.Return)) and statement.value is not None
+        if isinstance(statement, (ast.Assign, ast.Return))
     ]
     rng.shuffle(places)
     for place, statement in places:
-        parts = _parts(statement.value)
+        parts = _parts(statement.value) if statement.value else []
         if parts:
             part = rng.choice(parts)
             name = f"{rng.choice(WORDS)}_{len(function.body)}"

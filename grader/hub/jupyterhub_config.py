@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-c = get_config()  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
 STATE = Path(os.environ.get("BACKPROP_HUB_STATE", "/srv/jupyterhub"))
 STATE.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -44,7 +44,10 @@ def grade(
     result.unanswered = [
         step.planned.grade_id
         for step in steps
-        if step.planned and step.kind in OWN and (step.missing or not step.changed)
+        if step.planned
+        and step.planned.grade_id
+        and step.kind in OWN
+        and (step.missing or not step.changed)
         if exercises[step.exercise or ""].status != "manual"
     ]
     result.own = sitting.own_seconds

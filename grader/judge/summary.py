@@ -35,19 +35,21 @@ def report(
     }
 
 
-def by_exercise(results):
+def by_exercise(results: Mapping[str, Result]) -> list[tuple[str, int, int, Counter[str]]]:
     """Return (name, how many are right, how many are graded, Counter of diagnoses) for each."""
-    rows = {}
+    right: Counter[str] = Counter()
+    graded: Counter[str] = Counter()
+    mistakes: dict[str, Counter[str]] = {}
     for result in results.values():
         for name, outcome in result.exercises.items():
-            row = rows.setdefault(name, [0, 0, Counter()])
+            made = mistakes.setdefault(name, Counter())
             if result.status != GRADED or outcome.status == "manual":
                 continue
-            row[0] += outcome.points == outcome.possible
-            row[1] += 1
+            right[name] += outcome.points == outcome.possible
+            graded[name] += 1
             if outcome.diagnosis:
-                row[2][outcome.diagnosis] += 1
-    return [(name, *row) for name, row in rows.items()]
+                made[outcome.diagnosis] += 1
+    return [(name, right[name], graded[name], made) for name, made in mistakes.items()]
 
 
 def lines(
@@ -79,7 +81,9 @@ def lines(
         yield f"report: {report_path}"
 
 
-def _state(name, right, graded, mistakes, results):
+def _state(
+    name: str, right: int, graded: int, mistakes: Counter[str], results: Mapping[str, Result]
+) -> str:
     waiting = sum(r.exercises[name].status == "manual" for r in results.values())
     if waiting:
         return f"{waiting} to be graded by a person"

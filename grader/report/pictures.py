@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import pairwise
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from course.plots.style import FORWARD, GRADIENT, NEUTRAL, TARGET, course_style, new_figure
 from grader.report.figures import ClassFigures, Row
@@ -28,14 +29,14 @@ def histogram(figures: ClassFigures) -> tuple[list[tuple[str, int]], Figure]:
     counts = [_between(figures.points, low, high, top) for low, high in pairwise(edges)]
     labels = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
     with course_style():
-        figure = new_figure(7.2, 2.6, "How many earned how many points")
+        figure: Figure = new_figure(7.2, 2.6, "How many earned how many points")
         ax = figure.add_subplot()
         ax.bar(edges[:-1], counts, top / BINS, align="edge", color=FORWARD, edgecolor="white")
         ax.axvline(
             figures.median, color=GRADIENT, linestyle="--", label=f"median {figures.median:g}"
         )
         ax.set(xlabel="points", ylabel="submissions", xlim=(0, top))
-        ax.yaxis.get_major_locator().set_params(integer=True)
+        ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
         ax.legend()
     return list(zip(labels, counts, strict=True)), figure
 
@@ -48,10 +49,10 @@ def _between(points: tuple[float, ...], low: float, high: float, top: float) -> 
 def outcomes(rows: tuple[Row, ...]) -> Figure:
     """Return the picture of how many have each exercise right, in part, wrong or untried."""
     with course_style():
-        figure = new_figure(7.2, 1.0 + INCHES_A_ROW * len(rows), "How each exercise went")
+        figure: Figure = new_figure(7.2, 1.0 + INCHES_A_ROW * len(rows), "How each exercise went")
         ax = figure.add_subplot()
         names = [row.name for row in rows]
-        left = [0] * len(rows)
+        left: list[int] = [0] * len(rows)
         for label, colour, hatch, counts in (
             ("right", TARGET, "", [row.right for row in rows]),
             ("in part", FORWARD, "//", [row.partly for row in rows]),
@@ -64,6 +65,6 @@ def outcomes(rows: tuple[Row, ...]) -> Figure:
             left = [a + b for a, b in zip(left, counts, strict=True)]
         ax.invert_yaxis()
         ax.set(xlabel="submissions")
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
         figure.legend(loc="outside upper center", ncols=4)
     return figure

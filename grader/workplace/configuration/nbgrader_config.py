@@ -2,7 +2,7 @@
 
 from grader.workplace.jupyter import transport
 
-c = get_config()  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
 for option, value in transport().items():
     setattr(c.KernelManager, option, value)
