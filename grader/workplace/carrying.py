@@ -25,6 +25,8 @@ class Carried:
     answers: the grade ids that were carried over; changed: those whose exercise reads
     differently now; removed: those that the lesson asks for no more. own: how many cells of
     the student's own. left: how many changes to the lesson's own cells were not carried over.
+    guessed: how many cells are the lesson's by their ids alone, as the version before was not
+    known; whether the student changed them is not known either.
     """
 
     notebook: NotebookNode
@@ -33,6 +35,7 @@ class Carried:
     removed: list[str] = field(default_factory=list)
     own: int = 0
     left: int = 0
+    guessed: int = 0
 
 
 def carry(mine: NotebookNode, base: NotebookNode | None, release: NotebookNode) -> Carried:
@@ -74,7 +77,7 @@ class _Sheet:
         if not cell.source.strip():
             return
         if self.unknown_base and RELEASED_ID.fullmatch(cell.get("id", "")):
-            self.result.left += 1  # the lesson's, as it was once, or the student's change to it
+            self.result.guessed += 1
             return
         self._wait(_plain(cell))
         self.result.own += 1

@@ -75,7 +75,7 @@ def bring(folder: Path, released: Path = LESSONS) -> list[Brought]:
 
 
 def _bring(folder: Path, lesson: str, released: Path) -> Brought:
-    release = read(released / lesson / f"{lesson}.ipynb")
+    release = _release(released / lesson / f"{lesson}.ipynb")
     place = folder / lesson / f"{lesson}.ipynb"
     new = version(release)
     if not _note(folder, lesson, new).exists():
@@ -100,6 +100,15 @@ def _bring(folder: Path, lesson: str, released: Path) -> Brought:
         return Brought(lesson, Outcome.SAME)
     notebook = _marked(carried.notebook, new)
     return _replace(folder, lesson, data, notebook, Outcome.UPDATED, carried)
+
+
+def _release(path: Path) -> NotebookNode:
+    try:
+        return read(path)
+    except CourseError as error:
+        raise CourseError(
+            f"{error}: put the released one back (git checkout lessons, or install the course again)"
+        ) from None
 
 
 def _replace(

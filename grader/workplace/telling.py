@@ -25,14 +25,15 @@ def _about(folder: Path, lesson: Brought) -> list[str]:
     if lesson.carried is None:
         return []
     return [
-        f"a new version, with {_work(lesson.carried)}; the one before is {kept}",
+        f"a new version{_work(lesson.carried)}; the one before is {kept}",
         *_to_look_at(lesson.carried),
     ]
 
 
 def _work(carried: Carried) -> str:
-    own = f" and {_number(carried.own, 'cell')} of your own" if carried.own else ""
-    return f"your {_number(len(carried.answers), 'answer')}{own}"
+    found = [f"your {_number(len(carried.answers), 'answer')}"] if carried.answers else []
+    found += [f"{_number(carried.own, 'cell')} of your own"] if carried.own else []
+    return f", with {' and '.join(found)}" if found else ""
 
 
 def _to_look_at(carried: Carried) -> list[str]:
@@ -46,6 +47,8 @@ def _to_look_at(carried: Carried) -> list[str]:
     if carried.left:
         changes = _number(carried.left, "change")
         found.append(f"{changes} of yours to the lesson's own cells: in the one before alone")
+    if carried.guessed:
+        found.append("changes of yours to the lesson's own cells, if any: in the one before alone")
     return found
 
 

@@ -183,8 +183,11 @@ def test_answers_are_carried_where_nothing_says_which_version_it_was(mine, relea
             note.unlink()
     new = cells()
     new[4].source = "Between the two, said better."
-    update(mine, released, [new_markdown_cell("A new beginning."), *new])
+    brought = update(mine, released, [new_markdown_cell("A new beginning."), *new])
     assert "Between the two." not in sources(mine), "the lesson's own old text is not kept"
+    assert (brought.carried.left, brought.carried.guessed) == (0, 2)
+    assert "your 2 answers and 1 cell of your own; " in lines(mine, [brought])[1]
+    assert lines(mine, [brought])[-1].endswith("own cells, if any: in the one before alone")
 
 
 def test_a_copy_of_unknown_version_that_says_the_same_is_left_alone(mine, released):
@@ -261,6 +264,14 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_loses_nothing(mine, rel
     path_in(mine).with_name(f".{LESSON}.ipynb.new").mkdir()
     release(released, [new_markdown_cell("New."), *cells()])
     with pytest.raises(CourseError, match=r"cannot be used \([^\n]+\): mend that"):
+        bring(mine, released)
+    assert path_in(mine).read_bytes() == before
+
+
+def test_a_release_that_is_broken_is_one_line_with_a_remedy(mine, released):
+    before = path_in(mine).read_bytes()
+    path_in(released).write_text("<<<<<<< HEAD")
+    with pytest.raises(CourseError, match=r"is not a notebook: [^\n]*git checkout lessons"):
         bring(mine, released)
     assert path_in(mine).read_bytes() == before
 
