@@ -107,7 +107,7 @@ def _release(path: Path) -> NotebookNode:
         return read(path)
     except CourseError as error:
         raise CourseError(
-            f"{error}: put the released one back (git checkout lessons, or install the course again)"
+            f"{error}: put the release back (git checkout lessons, or install the course again)"
         ) from None
 
 
