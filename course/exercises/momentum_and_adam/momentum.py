@@ -165,8 +165,8 @@ MOMENTUM_STEP = Exercise(
         MOMENTUM.in_place("v"),
         MOMENTUM.in_place("w"),
         MOMENTUM.in_place("w", "v"),
-        MOMENTUM.with_exchanged("w", "dw"),
         *MOMENTUM.mistakes(SLIPS),
+        MOMENTUM.with_exchanged("w", "dw"),
         *MOMENTUM.families(FAMILIES),
     ),
 )

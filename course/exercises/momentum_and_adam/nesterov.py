@@ -149,8 +149,8 @@ NESTEROV_STEP = Exercise(
         NESTEROV.in_place("v"),
         NESTEROV.in_place("w"),
         NESTEROV.in_place("w", "v"),
-        NESTEROV.with_exchanged("w", "dw"),
         *NESTEROV.mistakes(SLIPS),
+        NESTEROV.with_exchanged("w", "dw"),
         *NESTEROV.families(FAMILIES),
     ),
 )
