@@ -180,6 +180,15 @@ told("ptrace", libc.ptrace(16, child, 0, 0))
 told("unshare", libc.unshare(0x10000000))
 told("mount", libc.mount(b"x", b"/scratch", b"tmpfs", 0, None))
 told("keyctl", libc.syscall(250, 0, -3, 0))
+told("shmget", libc.shmget(0, 4096, 0o1600))
+told("msgget", libc.msgget(0, 0o1600))
+told("semget", libc.semget(0, 1, 0o1600))
+told("shared", libc.mmap(0, 4096, 3, 0x21, -1, 0))
+told("datagrams", libc.socketpair(1, 2, 0, (ctypes.c_int * 2)()))
+pair = socket.socketpair()
+for name in ("SO_SNDBUF", "SO_RCVBUF"):
+    size = ctypes.byref(ctypes.c_int(1 << 20))
+    told(name, libc.setsockopt(pair[0].fileno(), 1, getattr(socket, name), size, 4))
 os.kill(child, 9)
 """
 
@@ -190,6 +199,7 @@ def test_the_kernel_refuses_what_a_submission_has_no_use_for(lane):
     answers = dict(line.split(" ", 1) for line in output["text"].splitlines())
     assert answers.keys() == {
         "AF_INET", "AF_INET6", "AF_NETLINK", "ptrace", "unshare", "mount", "keyctl",
+        "shmget", "msgget", "semget", "shared", "datagrams", "SO_SNDBUF", "SO_RCVBUF",
     }  # fmt: skip
     assert set(answers.values()) == {"EPERM"}, answers
 
