@@ -15,6 +15,8 @@ ROW = re.compile(r"^\| `((?:course|grader)\.\w+)` \|.*\|(.*)\|$", re.M)
 SMALL = {"grader.errors", "grader.commands", "grader.environment", "grader.paths"}
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md", ROOT / "README.md"])
 NAMED = re.compile(r"`((?:course|grader|tests|docs|solutions|quizzes|lessons|\.ci)/[\w./-]*)`")
+LONGEST = 300
+OF_MISTAKES = re.compile(r"^\s+(Mistake|Code)\(|^(STYLES|SLIPS) = ", re.M)  # as long as there are
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
 
@@ -137,3 +139,13 @@ def test_the_citation_has_the_version_that_is_released():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert cited["version"] == project["version"]
     assert f"## {project['version']}\n" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_no_module_is_longer_than_300_lines_but_tables_of_mistakes():
+    sources = {path: path.read_text(encoding="utf-8") for path, _ in modules("course", "grader")}
+    long = {
+        path.relative_to(ROOT).as_posix(): source.count("\n")
+        for path, source in sources.items()
+        if source.count("\n") > LONGEST and not OF_MISTAKES.search(source)
+    }
+    assert long == {}

@@ -46,7 +46,8 @@ def read_time(text: str, zone: ZoneInfo) -> datetime | None:
 
 def _zone(name: str | None, offset: int | None, zone: ZoneInfo) -> tzinfo | None:
     if offset is not None:
-        return dateutil.tz.tzoffset(name, offset)
+        east: tzinfo = dateutil.tz.tzoffset(name, offset)
+        return east
     return zone_called(name, zone)
 
 

@@ -13,7 +13,8 @@ from course.checking.verdict import Verdict
 from grader.errors import CourseError
 from grader.judge.pythons import explained
 from grader.judge.weighing import allowed, within
-from grader.sandbox.lane import Lane, LostError, NotStartedError
+from grader.sandbox.lane import Lane
+from grader.sandbox.losing import LostError, NotStartedError
 from grader.sandbox.replies import MISSING, Stop
 
 SLOW_SECONDS = 2.0

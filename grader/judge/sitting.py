@@ -13,7 +13,8 @@ from grader.judge.merging import Added, Step
 from grader.judge.outputs import Shown
 from grader.judge.plan import Kind
 from grader.judge.recognising import defines
-from grader.sandbox.lane import Lane, LostError
+from grader.sandbox.lane import Lane
+from grader.sandbox.losing import LostError
 from grader.sandbox.replies import Stop
 
 RESTARTS_AT_MOST = 12

@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from course.checking import Failure, Reply
+from course.checking import Reply
 from grader.errors import CourseError
 from grader.sandbox import cgroups, trying, wire
 from grader.sandbox.control import Control
 from grader.sandbox.limits import Limits
+from grader.sandbox.losing import LostError, NotStartedError
 from grader.sandbox.memory import used_mb
-from grader.sandbox.replies import MISSING, NAME_AT_MOST, Stop, as_reply, as_stop, text_of
+from grader.sandbox.replies import MISSING, NAME_AT_MOST, Stop, as_stop, reply_of, text_of
 from grader.sandbox.starting import Warm
 
 SOON_SECONDS = 0.25
@@ -27,21 +28,6 @@ TRIED_AT_MOST = 8
 POLL_SECONDS = 0.1
 LOOK_SECONDS = 0.25  # between two looks at memory
 PART = 1 << 18
-
-
-class LostError(Exception):
-    """The worker is gone, or was ended: kind is 'timeout' or 'worker_lost'."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind, self.message = kind, message
-
-
-class NotStartedError(Exception):
-    """A worker ended before any of a submission's code ran: not the submission's doing."""
-
-    def __init__(self) -> None:
-        super().__init__("its process did not start: see that there is memory left, and run again")
 
 
 class Lane:
@@ -172,7 +158,7 @@ class Lane:
         for answer in self._request(request, len(many)):
             self.borrowed = self.borrowed or answer.get("borrowed") is True
             try:
-                yield _reply_of(answer)
+                yield reply_of(answer)
             except wire.WireError as error:
                 self.end_worker()
                 raise LostError("worker_lost", f"it sent {error}") from None
@@ -307,9 +293,3 @@ class Lane:
         if self._own is not None:
             self._own.close()
             self._own = None
-
-
-def _reply_of(answer: dict[str, Any]) -> Reply:
-    if "missing" in answer:
-        return Reply(failure=Failure(MISSING, text_of(answer["missing"], NAME_AT_MOST)))
-    return as_reply(answer.get("reply"))

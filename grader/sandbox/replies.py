@@ -5,6 +5,7 @@ What writes it runs beside a student's code; what reads it believes none of its 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from course.checking import Failure, Reply
 from course.checking.examining import ENDED
@@ -88,3 +89,10 @@ def as_stop(message: object) -> Stop | None:
 def text_of(value: object, most: int) -> str:
     """Return the beginning of a text, '' where it is none."""
     return value[:most] if isinstance(value, str) and not isinstance(value, Opaque) else ""
+
+
+def reply_of(answer: dict[str, Any]) -> Reply:
+    """Return the Reply that a worker's answer brings, a failure where there is no function."""
+    if "missing" in answer:
+        return Reply(failure=Failure(MISSING, text_of(answer["missing"], NAME_AT_MOST)))
+    return as_reply(answer.get("reply"))

@@ -13,8 +13,9 @@ from grader.demo.answers import Answers
 from grader.demo.honest import Desk
 from grader.judge.grading import grade
 from grader.judge.plan import plan_of
-from grader.sandbox.lane import Lane, NotStartedError
+from grader.sandbox.lane import Lane
 from grader.sandbox.limits import Limits
+from grader.sandbox.losing import NotStartedError
 from tests import returned_things
 from tests.grader.classes import LESSON
 from tests.returned_things import THINGS
