@@ -113,7 +113,7 @@ def to_html(verdict: Verdict) -> str:
         + "</div>"
     )
     return (
-        f'<div role="group" aria-label="Check of {escape(title(verdict))}" '
+        f'<div role="status" aria-label="Check of {escape(title(verdict))}" '
         f'style="{BOX.format(colour=colour)}">{heading}{_paragraph(verdict.headline)}'
         + (f'<ul style="margin:0.3em 0;padding-left:1.2em">{rows}</ul>' if rows else "")
         + _printed(verdict.printed)

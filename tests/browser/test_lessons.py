@@ -2,10 +2,17 @@
 
 import shutil
 
+import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
+from course.checking import Exercise
+from course.exercises import of_lesson
 from grader.building.make import lessons
-from grader.paths import LESSONS, SOLUTIONS
+from grader.demo.answers import mistaken
+from grader.paths import LESSONS
+from tests.browser.lab import write_notebook
+from tests.submissions import instructor_notebook
 
 OUTPUT = ".jp-OutputArea-output"
 
@@ -79,14 +86,74 @@ def test_validate_tells_what_is_still_to_do(lab, lesson):
     dialog.get_by_role("button").last.click()
 
 
-@pytest.mark.parametrize("name", lessons())
-def test_the_instructor_s_notebook_is_right_throughout(lab, notebooks, name):
-    shutil.copy(SOLUTIONS / name / f"{name}.ipynb", notebooks / f"solved-{name}.ipynb")
+FAULTY = (
+    "def stops(*given):\n    raise ValueError('no')\n\n\ncheck({name!r}, stops)",
+    "def unwritten(*given):\n    raise NotImplementedError()\n\n\ncheck({name!r}, unwritten)",
+    "check({name!r}, 7)",
+    "check({name!r}, lambda *given: None)",
+    "{mistaken}\n\n\ncheck({name!r}, {name})",
+    "progress()",
+)
+
+
+@pytest.fixture(scope="module", params=lessons())
+def solved(request, lab, notebooks):
+    """A lesson's solved notebook, run, verdicts of every other kind below it; its name."""
+    name = request.param
+    notebook = instructor_notebook(name)
+    first = next(e for e in of_lesson(name) if isinstance(e, Exercise) and not e.functions)
+    wrong = mistaken(first, first.mistakes[0])
+    for source in FAULTY:
+        cell = nbformat.v4.new_code_cell(source.format(name=first.name, mistaken=wrong))
+        notebook.cells.append(cell)
+    nbformat.write(notebook, notebooks / f"solved-{name}.ipynb")
     lab.open(f"solved-{name}.ipynb")
     lab.run_all()
+    return name
+
+
+def test_the_instructor_s_notebook_is_right_throughout(lab, solved):
     assert lab.errors() == []
     labels = lab.page.locator('[aria-label^="Check of"]').evaluate_all(
         "all => all.map(v => v.getAttribute('aria-label'))"
     )
+    labels = labels[: 1 - len(FAULTY)]
     assert len(labels) >= 5
     assert all(": right" in label for label in labels)
+
+
+def faults(page):
+    """Return what axe-core finds amiss in the notebook's outputs, in a line each.
+
+    JupyterLab's body has no height and hides what overflows, so that axe-core would take all
+    text for unseen and judge no contrast.
+    """
+    page.evaluate("document.body.style.height = '100vh'")
+    found = Axe().run(page, context={"include": [[OUTPUT]]}).response["violations"]
+    return [f"{each['id']}: {node['html'][:300]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_no_output_shuts_anybody_out(lab, solved, theme):
+    """By the rules of axe-core, with verdicts of every kind and a quiz that was answered."""
+    states = ("right", "stopped by an error", "not attempted yet", "not checked", "not right yet")
+    for state in states:
+        assert lab.page.locator(f'[role=status][aria-label*=": {state}"]').count() > 0, state
+    for place in (0, 1, 2):
+        lab.page.locator(".Quiz").filter(has=lab.page.locator(".MCButton")).first.locator(
+            ".MCButton"
+        ).nth(place).click()
+    lab.set_theme(theme)
+    assert faults(lab.page) == []
+    lab.set_theme("JupyterLab Light")
+
+
+def test_what_shuts_people_out_is_found(lab, notebooks):
+    faulty = '<p style="color: #eee; background: #fff">pale words</p><input>'
+    write_notebook(
+        notebooks / "faulty.ipynb", f"from IPython.display import HTML\nHTML({faulty!r})"
+    )
+    lab.open("faulty.ipynb")
+    lab.run_all()
+    lab.page.get_by_text("pale words").last.wait_for()
+    assert [fault.split(":")[0] for fault in faults(lab.page)] == ["color-contrast", "label"]
