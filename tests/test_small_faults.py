@@ -112,6 +112,50 @@ def test_an_input_that_plays_no_part_is_named_whatever_stands_in_its_place(fixed
         assert str(fixed) not in verdict.findings[0].sentence
 
 
+FIXED = [
+    ("adam_step", "eps", 1e-6),
+    ("adam_step", "beta1", 0.5),
+    ("adam_step", "beta2", 0.99),
+    ("adamw_step", "weight_decay", 0.1),
+    ("rmsprop_step", "rho", 0.99),
+    ("rmsprop_step", "rho", 0.9),
+    ("momentum_step", "beta", 0.5),
+    ("numeric_derivative", "h", 1e-3),
+    ("numeric_gradient", "h", 1e-4),
+    ("batchnorm_forward", "eps", 1e-7),
+    ("batchnorm_backward", "eps", 1e-3),
+]
+
+
+@pytest.mark.parametrize(("name", "setting", "number"), FIXED)
+def test_a_right_formula_with_a_number_of_its_own_keeps_two_thirds(name, setting, number):
+    exercise = by_name()[name]
+
+    def answer(*inputs):
+        given = dict(zip(exercise.arguments, inputs, strict=False)) | {setting: number}
+        return exercise.reference(**given)
+
+    for seed in range(3):
+        verdict = verdict_on(exercise, answer, seed)
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible, verdict.message
+        assert setting in verdict.findings[0].sentence + verdict.message
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"), [("adamw_step", "weight_decay"), ("momentum_step", "beta")]
+)
+def test_a_formula_that_leaves_a_setting_out_is_not_a_right_one(name, setting):
+    exercise = by_name()[name]
+
+    def answer(*inputs):
+        given = dict(zip(exercise.arguments, inputs, strict=False)) | {setting: 0.0}
+        return exercise.reference(**given)
+
+    verdict = verdict_on(exercise, answer, 1)
+    assert 3 * verdict.points < 2 * verdict.possible
+    assert verdict.diagnosis in {mistake.name for mistake in exercise.mistakes}
+
+
 def test_an_input_that_is_used_is_not_named():
     def answer(x, strength=0.5):
         return np.sin(strength) * (x - x.mean())

@@ -55,14 +55,14 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
     for mistake in draw.exercise.mistakes:
         if mistake.family is None:
             continue
-        for number in _numbers(mistake.family, mistake.within, aspect, found):
+        for number in numbers_for(mistake.family, mistake.within, aspect, found):
             again = examination_of(mistake.family(number), draw)
             if same_trace(trace, aspect.trace(again)):
                 return mistake.told_with(number)
     return None
 
 
-def _numbers(
+def numbers_for(
     family: Callable[[float], Answer],
     within: tuple[float, float],
     aspect: Output | Extremes,

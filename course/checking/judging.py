@@ -4,10 +4,11 @@ from course.checking.aspects import Aspect, aspects_of
 from course.checking.calling import Ask
 from course.checking.compounds import two_at_once
 from course.checking.examining import Examination, draw_for, examine
-from course.checking.exercise import Exercise
+from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
 from course.checking.lapses import cost_of, lapse_in
-from course.checking.naming import footprint_of, mistakes_in
+from course.checking.naming import Footprint, footprint_of, mistakes_in
+from course.checking.settings import fixed_setting
 from course.checking.verdict import Finding, Status, Verdict
 from course.checking.view import Observation
 
@@ -84,7 +85,7 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
             findings.append(Finding(aspect.name, 0, aspect.points, "no_output", NOT_SCORED))
         elif footprint.right[place]:
             findings.append(Finding(aspect.name, aspect.points, aspect.points))
-        elif lapse := lapse_in(aspect, examination):
+        elif lapse := _lapse(aspect, footprint, named[place]):
             cost = cost_of(aspect, exercise, lost)
             lost += cost
             findings.append(_finding(aspect, aspect.points - cost, lapse, names))
@@ -97,6 +98,19 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
                 found = both._replace(detail=found.detail)
             findings.append(_finding(aspect, 0, found, names))
     return tuple(findings)
+
+
+def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation | None:
+    """Return what is amiss beside a right formula, in the words of a mistake if one is named."""
+    if lapse := lapse_in(aspect, footprint.examination):
+        return lapse
+    fixed = fixed_setting(aspect, footprint)
+    if fixed is None:
+        return None
+    detail = aspect.explain(footprint.examination).detail
+    if named:
+        return Observation(named.name, named.sentence, detail)
+    return fixed._replace(detail=detail)
 
 
 def _finding(aspect: Aspect, points: int, found: Observation, names: set[str]) -> Finding:

@@ -29,6 +29,7 @@ from course.checking.view import Observation, View
 OBSERVERS = (
     nothing_returned,
     other_count,
+    swapped,
     unused_input,
     other_kind,
     list_shape,
@@ -36,7 +37,6 @@ OBSERVERS = (
     transposed,
     other_shape,
     not_a_number,
-    swapped,
     constant_ratio,
     scaled_change,
     whole_numbers,
