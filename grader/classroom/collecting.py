@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from nbgrader.api import Student as Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.classroom.records import Collected, Record
@@ -117,17 +118,24 @@ def name_students(where: Folders, students: list[Student]) -> None:
     try:
         with Gradebook(url, where.course.course_id) as gradebook:
             for student in students:
-                first, last = _names(student.name)
-                known = {"first_name": first, "last_name": last, "email": student.email}
-                known["lms_user_id"] = student.number
-                given = {key: value for key, value in known.items() if value}
-                gradebook.update_or_create_student(student.id, **given)
+                known = gradebook.db.get(Row, student.id) or Row(id=student.id)
+                _name(known, student)
+                gradebook.db.add(known)
+            gradebook.db.commit()
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise CourseError(
             f"the gradebook cannot be used ({reason[:200]}): mend that, close the formgrader, and "
             "run the same command again"
         ) from None
+
+
+def _name(known: Row, student: Student) -> None:
+    first, last = _names(student.name)
+    known.first_name = first or known.first_name
+    known.last_name = last or known.last_name
+    known.email = student.email or known.email
+    known.lms_user_id = student.number or known.lms_user_id
 
 
 def _names(name: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from grader.classroom.platforms import Owner, Platform
-from grader.classroom.roster import Roster, Student, as_id
+from grader.classroom.roster import Roster, Student, alike, as_id
 from grader.classroom.times import read_time
 from grader.errors import CourseError
 
@@ -108,9 +108,9 @@ def _of_moodle(roster: Roster, lesson: str, number: str, name: str, email: str) 
     for student in roster.students.values():
         if student.numbers.get(lesson) == number or (email and student.email == email):
             return student
-    alike = [s for s in roster if s.name == name and not s.email and lesson not in s.numbers]
-    if len(alike) == 1:
-        return alike[0]
+    same = [s for s in roster if alike(s.name, name) and not s.email and lesson not in s.numbers]
+    if len(same) == 1:
+        return same[0]
     return roster.add(Student(roster.free(email.partition("@")[0] or as_id(name), email or number)))
 
 

@@ -80,8 +80,8 @@ class Roster:
             return next(known, None)
         found = [s for s in self.students.values() if s.numbers.get(lesson) == owner.number]
         if not found:
-            alike = (s for s in self.students.values() if _alike(s.name, owner.name))
-            found = [student for student in alike if lesson not in student.numbers]
+            same = (s for s in self.students.values() if alike(s.name, owner.name))
+            found = [student for student in same if lesson not in student.numbers]
         if len(found) > 1:
             raise AmbiguousError(
                 f"{len(found)} students are called {owner.name}, and Moodle's number "
@@ -138,7 +138,7 @@ def as_id(text: str) -> str:
     return NOT_IN_IDS.sub("-", plain)[:ID_AT_MOST].strip("-.+@") or ""
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Return whether two spellings of a name are one: order, case and accents aside."""
     return bool(one) and _words(one) == _words(other)
 

@@ -18,6 +18,7 @@ from tests.grader.classes import HONEST, LESSON, graded
 SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_attacks",
     "test_carried",
+    "test_evening",
     "test_faults",
     "test_gradebook",
     "test_honest",
