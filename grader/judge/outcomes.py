@@ -59,6 +59,8 @@ def _outcome(verdict: Verdict, sitting: Sitting) -> ExerciseResult:
     )
     if verdict.name in sitting.below:
         outcome.flags.append(BELOW)
+    if outcome.diagnosis in STOPPED:
+        outcome.flags.append("stopped by the judge")
     return outcome
 
 
@@ -77,8 +79,6 @@ def _solved(exercise: Exercise, plan: Plan, sitting: Sitting) -> ExerciseResult:
         outcome.flags.append("answers differ between two draws")
     if name in sitting.odd:
         outcome.flags.append(f"it could not be compared ({sitting.odd[name]})")
-    if outcome.diagnosis in STOPPED:
-        outcome.flags.append("stopped by the judge")
     stop = sitting.stop_of(name)
     if stop and stop.kind in IMPORTS and outcome.points != outcome.possible:
         outcome.flags.append(f"its cell {stopped(stop)}")
@@ -121,8 +121,11 @@ def _marked(questions: Questions, plan: Plan, sitting: Sitting) -> Verdict:
     """Return the Verdict on graded questions, by what their variable held."""
     variable, key = plan.keys[questions.name]
     held = sitting.letters[questions.name].held
-    stop = sitting.stop_of(questions.name)
+    stop, lost = sitting.stop_of(questions.name), sitting.lost_of(questions.name)
     verdict = mark(questions, {} if held is None else held, key)
+    if lost is not None and not held:
+        told = f"Its cell was stopped when the notebook was graded: {lost.message}."
+        return replace(verdict, status=Status.ERROR, headline=told, diagnosis=lost.kind)
     if stop is None or not any(finding.diagnosis for finding in verdict.findings):
         return verdict
     said = explained(stop, sitting.python)

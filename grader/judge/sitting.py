@@ -87,6 +87,10 @@ class Sitting:
         ]
         return next((self.stops[n] for n in (own, *others) if n in self.stops), None)
 
+    def lost_of(self, name: str) -> LostError | None:
+        """Return what an exercise's own cell did to its worker, None where that went on."""
+        return self.lost.get(self._solution_of(name))
+
     def _begin(self) -> None:
         self.lane.start_worker()
         if self.files:

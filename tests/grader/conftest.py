@@ -22,6 +22,7 @@ SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_faults",
     "test_gradebook",
     "test_honest",
+    "test_kindness",
     "test_late",
     "test_many_machines",
     "test_noticing",
