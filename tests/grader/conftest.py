@@ -21,6 +21,7 @@ SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
     "test_evening",
     "test_faults",
     "test_gradebook",
+    "test_handing",
     "test_honest",
     "test_kindness",
     "test_late",
