@@ -4,7 +4,10 @@ import copy
 
 import nbformat
 
+from course.exercises import lessons
 from grader.paths import LESSONS, SOLUTIONS
+
+GRADED = [name for name, lesson in lessons().items() if lesson.graded]
 
 
 def instructor_notebook(lesson):

@@ -17,7 +17,7 @@ from grader.building.notebook import notebook_of
 from grader.building.release import release
 from grader.errors import CourseError
 from grader.judge.plan import plan_of
-from tests.submissions import grade_id
+from tests.submissions import GRADED, grade_id
 
 EXERCISE = """
 ```{{code-cell}} ipython3
@@ -71,7 +71,7 @@ def test_an_exercise_is_found_in_its_lesson():
 
 
 def test_a_graded_lesson_ends_with_four_questions_and_a_dilemma():
-    for lesson in lessons().values():
+    for lesson in map(lessons().get, GRADED):
         *exercises, questions, dilemma = lesson.asked
         assert tuple(exercises) == lesson.exercises
         assert isinstance(questions, Questions) and questions.possible == 4
@@ -79,7 +79,7 @@ def test_a_graded_lesson_ends_with_four_questions_and_a_dilemma():
 
 
 def test_the_choices_of_graded_questions_are_those_of_the_lesson_s_file():
-    for lesson in lessons().values():
+    for lesson in map(lessons().get, GRADED):
         graded = files.read(lesson.name)["graded"]
         choices = lesson.asked[-2].choices
         assert dict(choices) == {n: tuple(q["choices"]) for n, q in enumerate(graded, 1)}

@@ -7,7 +7,7 @@ import pytest
 
 from grader.building.make import lessons
 from grader.building.solution import BEGIN, END
-from tests.submissions import grade_id, instructor_notebook, student_notebook
+from tests.submissions import GRADED, grade_id, instructor_notebook, student_notebook
 
 MARK_SCHEME = re.compile(r"### BEGIN MARK SCHEME\n(.*?)### END MARK SCHEME", re.S)
 SOLUTION = re.compile(rf"{BEGIN}\n(.*?){END}", re.S)
@@ -20,6 +20,11 @@ def sources(notebook):
 def long_lines(text, least=25):
     """Return the lines of a text that are too long to stand elsewhere by chance."""
     return [line.strip() for line in text.splitlines() if len(line.strip()) >= least]
+
+
+@pytest.fixture(params=GRADED)
+def graded(request):
+    return request.param
 
 
 @pytest.fixture(params=lessons())
@@ -49,10 +54,10 @@ def _dictionary(source):
     return ast.literal_eval(ast.parse(source).body[-1].value)
 
 
-def test_no_answer_of_a_graded_question(lesson):
-    student = student_notebook(lesson)
+def test_no_answer_of_a_graded_question(graded):
+    student = student_notebook(graded)
     found = 0
-    for cell in instructor_notebook(lesson).cells:
+    for cell in instructor_notebook(graded).cells:
         name = grade_id(cell)
         if cell.cell_type == "code" and name and cell.metadata.nbgrader.get("solution"):
             if SOLUTION.search(cell.source):
@@ -67,9 +72,9 @@ def test_no_answer_of_a_graded_question(lesson):
     assert "mark_answers" not in sources(student)
 
 
-def test_no_marking_scheme(lesson):
-    student = sources(student_notebook(lesson))
-    schemes = MARK_SCHEME.findall(sources(instructor_notebook(lesson)))
+def test_no_marking_scheme(graded):
+    student = sources(student_notebook(graded))
+    schemes = MARK_SCHEME.findall(sources(instructor_notebook(graded)))
     assert schemes, "a lesson has a dilemma"
     for scheme in schemes:
         for line in long_lines(scheme):
@@ -83,16 +88,16 @@ def test_no_output(lesson):
             assert (cell.outputs, cell.execution_count) == ([], None)
 
 
-def test_what_is_read_aloud_is_what_is_written(lesson):
-    minute, exchange = read_aloud(lesson)
+def test_what_is_read_aloud_is_what_is_written(graded):
+    minute, exchange = read_aloud(graded)
     (text,), above = minute
     written = above.split("## Quick: in one minute")[1]
     assert words(text) == words(written)
     assert len(text.split()) <= 120
 
 
-def test_two_voices_are_read_by_two(lesson):
-    _, (turns, above) = read_aloud(lesson)
+def test_two_voices_are_read_by_two(graded):
+    _, (turns, above) = read_aloud(graded)
     written = above.split("## Two voices")[1]
     assert words("".join(f"**{who}.** {said} " for who, said in turns)) == words(written)
     assert [who for who, _ in turns[:2]] == ["Student", "Teacher"]
@@ -110,8 +115,8 @@ def read_aloud(lesson):
     return list(zip(said, texts, strict=True))
 
 
-def test_the_levels_of_detail_carry_their_names(lesson):
-    text = "\n".join(c.source for c in student_notebook(lesson).cells)
+def test_the_levels_of_detail_carry_their_names(graded):
+    text = "\n".join(c.source for c in student_notebook(graded).cells)
     assert text.index("## Quick: in one minute") < text.index("## Standard: the idea")
     folds = text.count("<summary>All the steps</summary>")
     assert folds > 0 and text.count("steps()") == 1
@@ -146,6 +151,6 @@ PARTS = (
 )
 
 
-def test_the_parts_of_a_lesson_are_there_in_order(lesson):
-    headings = re.findall(r"^## (.+)$", sources(student_notebook(lesson)), re.M)
+def test_the_parts_of_a_lesson_are_there_in_order(graded):
+    headings = re.findall(r"^## (.+)$", sources(student_notebook(graded)), re.M)
     assert [heading for heading in headings if heading in PARTS] == list(PARTS)
