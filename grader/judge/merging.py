@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from grader.judge.cells import SubmittedCell, same_text
+from grader.judge.cells import SubmittedCell, normal, same_text
 from grader.judge.pictures import Picture
 from grader.judge.plan import Kind, Plan, PlannedCell
 from grader.judge.recognising import Place, defines, places
@@ -154,8 +154,10 @@ def _beside(plan: Plan, planned: PlannedCell, cell: SubmittedCell) -> list[Submi
 
 def _below(planned: PlannedCell, cell: SubmittedCell) -> list[SubmittedCell]:
     """Return what was written into a locked text, such as an answer below its question."""
-    if planned.kind is not Kind.TEXT or not planned.grade_id:
+    if planned.kind is not Kind.TEXT:
         return []
+    if not planned.grade_id:
+        return _appended(planned, cell)
     known = {line.strip() for line in planned.source.split("\n")}
     lines = cell.source.split("\n")
     own = "\n".join(line for line in lines if line.strip() not in known)
@@ -163,6 +165,13 @@ def _below(planned: PlannedCell, cell: SubmittedCell) -> list[SubmittedCell]:
     if not own.strip() or not (kept or len(own.split(None, WORDS)) >= WORDS):
         return []
     return [replace(cell, cell_type="markdown", source=own)]
+
+
+def _appended(planned: PlannedCell, cell: SubmittedCell) -> list[SubmittedCell]:
+    """Return what was written below one of the lesson's own texts."""
+    text, released = normal(cell.source), normal(planned.source)
+    own = text.removeprefix(released).strip() if text.startswith(released) else ""
+    return [replace(cell, cell_type="markdown", source=own)] if own else []
 
 
 def _added(cells: Sequence[SubmittedCell]) -> list[Step]:

@@ -21,7 +21,8 @@ def graded_notebook(
 ) -> dict[str, Any]:
     """Return the notebook that stands in autograded/, as nbformat's plain data."""
     text = Words()
-    cells = [_cell(steps, number, exercises, text) for number in range(len(steps))]
+    answers = {n: _written(steps, n, text) for n, s in enumerate(steps) if s.kind is Kind.WRITTEN}
+    cells = [_cell(step, n, exercises, text) | answers.get(n, {}) for n, step in enumerate(steps)]
     for cell in cells:  # the person who grades the answer below has it before their eyes
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")
         cell["source"] = plan.schemes.get(name, cell["source"])
@@ -58,10 +59,7 @@ class Words:
         return fields
 
 
-def _cell(
-    steps: Sequence[Step], number: int, exercises: Mapping[str, ExerciseResult], text: Words
-) -> Cell:
-    step = steps[number]
+def _cell(step: Step, number: int, exercises: Mapping[str, ExerciseResult], text: Words) -> Cell:
     if step.planned is None:
         return _own_cell(step, number, text)
     cell: Cell = copy.deepcopy(dict(step.planned.cell))
@@ -70,8 +68,6 @@ def _cell(
         cell |= {"execution_count": None, "outputs": step.outputs}
     if step.kind is Kind.CHECK:
         cell["outputs"] = _verdict(exercises[step.exercise or ""])
-    if step.kind is Kind.WRITTEN:
-        cell |= _written(steps, number, text)
     return cell
 
 

@@ -126,6 +126,9 @@ def _marked(questions: Questions, plan: Plan, sitting: Sitting) -> Verdict:
     if lost is not None and not held:
         told = f"Its cell was stopped when the notebook was graded: {lost.message}."
         return replace(verdict, status=Status.ERROR, headline=told, diagnosis=lost.kind)
+    if held is None and stop is None and solution_of(sitting.steps, questions.name).changed:
+        told = f"There is no variable `{variable}`: the cell of the answers has to give it a value."
+        return replace(verdict, status=Status.ERROR, headline=told, diagnosis="no_variable")
     if stop is None or not any(finding.diagnosis for finding in verdict.findings):
         return verdict
     said = explained(stop, sitting.python)

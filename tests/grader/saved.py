@@ -346,6 +346,20 @@ def words_in_a_code_cell(handed):
     handed.desk.add(handed.desk.place(handed.essay) + 1, "# I would tell them.")
 
 
+@quiet
+def words_in_a_code_cell_at_the_end(handed):
+    handed.cell(handed.essay)["source"] = BLANK
+    remark = "# " + handed.desk.answers.right()[handed.essay]
+    handed.desk.add(len(handed.cells), remark)
+
+
+@quiet
+def words_below_the_next_text(handed):
+    handed.cell(handed.essay)["source"] = BLANK
+    below = handed.cells[handed.desk.place(handed.essay) + 1]
+    below["source"] += "\n\nI would tell them."
+
+
 @told
 def words_below_without_marks(handed):
     handed.moved_out(handed.essay, 1)

@@ -78,6 +78,14 @@ def test_an_answers_cell_that_does_not_parse_is_told_with_its_line(handed, lane)
     assert "Your line 2" in outcome.message and "invalid character '“' (U+201C)" in outcome.message
 
 
+def test_answers_under_another_name_are_told(handed, lane):
+    name = handed.questions[-1]
+    variable, key = handed.plan.keys[name]
+    handed.cell(name)["source"] = f"my_{variable} = {key!r}"
+    outcome = result_of(handed, lane).exercises[name]
+    assert outcome.points == 0 and f"There is no variable `{variable}`" in outcome.message
+
+
 def test_nobody_answers_an_input_and_a_sentence_says_so(handed, lane):
     name, asked = handed.exercises[0], handed.questions[-1]
     handed.cell(name)["source"] = "n = int(input('n? '))\n" + handed.cell(name)["source"]
