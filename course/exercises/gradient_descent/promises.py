@@ -103,6 +103,8 @@ def _asked_sizes(expected):
 def _order(epochs, expected):
     """How an epoch is shuffled: not at all, in whole batches or within them only, or wholly."""
     first = _flat(epochs[0])
+    if 2 * len(set(first)) < expected["n"]:
+        return "too few"
     if first == sorted(first):
         return "as it was"
     runs = [x == list(range(x[0], x[0] + len(x))) for x, _ in epochs[0] if x]
@@ -149,6 +151,7 @@ def _told(sizes):
 def _order_flaw(epochs, expected):
     flaws = {
         "as it was": "the examples come in the order of the data",
+        "too few": "too few examples come for an order to be seen",
         "batches only": "each batch holds neighbours in the order of the data",
         "within batches only": "each batch holds neighbours in the order of the data",
     }
