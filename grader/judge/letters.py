@@ -80,6 +80,6 @@ def written_letters(source: str, variable: str) -> Held:
         if isinstance(node, ast.Assign) and isinstance(target, ast.Name) and target.id == variable:
             try:
                 return as_letters(ast.literal_eval(node.value))
-            except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            except (ArithmeticError, ValueError, TypeError, SyntaxError, RecursionError):
                 return None
     return None

@@ -1,12 +1,13 @@
 """One submission's sitting: its cells run in order, each check answered, what breaks replaced."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from course.checking import Exercise, Questions, Reply
 from course.checking.verdict import Status, Verdict
 from course.exercises import before, find
+from grader.errors import CourseError
 from grader.judge.asking import SLOW_SECONDS, Asking, cell_stopped, ended, verdict_of
 from grader.judge.letters import Reading, as_letters, read_twice, written_letters
 from grader.judge.merging import Added, Step
@@ -14,7 +15,7 @@ from grader.judge.outputs import Shown
 from grader.judge.plan import Kind
 from grader.judge.recognising import defines
 from grader.sandbox.lane import Lane
-from grader.sandbox.losing import LostError
+from grader.sandbox.losing import LostError, NotStartedError
 from grader.sandbox.replies import Stop
 
 RESTARTS_AT_MOST = 12
@@ -69,7 +70,7 @@ class Sitting:
             if step.runs:
                 self._run(number)
             elif step.kind is Kind.CHECK:
-                self._answer(number)
+                self._contained(step.exercise or "", self._answer, number)
             if step.exercise:
                 spent = self.seconds.get(step.exercise, 0.0)
                 self.seconds[step.exercise] = spent + time.monotonic() - began
@@ -147,6 +148,15 @@ class Sitting:
         self.own_seconds += self.lane.end_worker()
         self.tried += [text for text in self.lane.tried if text not in self.tried]
 
+    def _contained(self, name: str, work: Callable[..., None], *given: Any) -> None:
+        """Do work for an exercise; what fails in it unexpectedly costs this exercise alone."""
+        try:
+            work(*given)
+        except (CourseError, NotStartedError):
+            raise
+        except Exception as error:
+            self.odd[name] = type(error).__name__
+
     def _answer(self, number: int) -> None:
         exercise = find(self.steps[number].exercise or "")
         if isinstance(exercise, Exercise):
@@ -211,9 +221,9 @@ class Sitting:
                 continue
             exercise = find(step.exercise)
             if isinstance(exercise, Exercise):
-                self._check_again(number, exercise)
+                self._contained(exercise.name, self._check_again, number, exercise)
             elif isinstance(exercise, Questions):
-                self._read_again(number, exercise)
+                self._contained(exercise.name, self._read_again, number, exercise)
 
     def _check_again(self, number: int, exercise: Exercise) -> None:
         later = (step for step in self.steps[number:] if step.runs)

@@ -16,6 +16,7 @@ from typing import Any
 from course.checking import Exercise
 from course.checking.examining import draw_for
 from course.exercises import of_lesson
+from grader.errors import CourseError
 from grader.judge.beside import Beside
 from grader.judge.grading import grade, unreadable
 from grader.judge.holding import StoppedError, held
@@ -30,6 +31,7 @@ from grader.sandbox.limits import (
     SECONDS,
     Limits,
 )
+from grader.sandbox.losing import NotStartedError
 from grader.sandbox.starting import Warm
 
 STOPPED = "stopped by the judge"
@@ -110,6 +112,13 @@ def grade_task(settings: bytes, data: bytes, beside: Beside) -> Result:
     except StoppedError as stopped:
         lane.close()
         return unreadable(known.plan, f"{STOPPED}: {stopped}")
+    except (CourseError, NotStartedError, OSError):  # nothing that a submission does
+        lane.close()
+        raise
+    except Exception as error:
+        lane.close()
+        why = f"{type(error).__name__} where none was expected: grade it yourself, and report it"
+        return unreadable(known.plan, why)
     except BaseException:
         lane.close()
         raise

@@ -135,3 +135,19 @@ def task_with(source, notebook):
     own = {"cell_type": "code", "id": "spy", "metadata": {}, "source": source}
     plain["cells"].insert(1, own | {"execution_count": None, "outputs": []})
     return json.dumps(plain)
+
+
+def test_what_fails_unexpectedly_is_graded_and_told(tmp_path, monkeypatch):
+    class Lane:
+        def close(self):
+            pass
+
+    def failing(*given):
+        raise KeyError("a word of the student's")
+
+    monkeypatch.setattr(task, "grade", failing)
+    monkeypatch.setattr(task._lanes, "lane", lambda settings: Lane())
+    settings = task.pickle.dumps(task.Settings(plan_of(LESSON), (1, 2)))
+    result = task.grade_task(settings, b"{}", None)
+    assert result.status == "unreadable"
+    assert result.flags == ["KeyError where none was expected: grade it yourself, and report it"]
