@@ -1,6 +1,7 @@
 """What each student of the class has in the gradebook, and who has nothing there and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -8,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.classroom.records import Collected, Record
 from grader.classroom.roster import Roster, Student
+from grader.classroom.times import stamp, zone_of
 from grader.errors import CourseError
 from grader.judge.folders import Folders
 from grader.judge.journal import Journal
@@ -63,7 +65,16 @@ def scores_of(where: Folders, lesson: str, roster: Roster, record: Record) -> li
     ]
 
 
-Known = tuple[float, float, float, int]
+@dataclass(frozen=True)
+class Known:
+    """What the gradebook has of a submission. time: in UTC. late: after the due date."""
+
+    raw: float
+    penalty: float
+    possible: float
+    waiting: int
+    time: datetime | None
+    late: bool
 
 
 def _known(gradebook: Gradebook, lesson: str) -> dict[str, Known]:
@@ -74,11 +85,13 @@ def _known(gradebook: Gradebook, lesson: str) -> dict[str, Known]:
             f"the gradebook knows no {lesson}: run backprop grade {lesson} first"
         ) from None
     return {
-        each.student_id: (
+        each.student_id: Known(
             float(each.score),
             float(each.late_submission_penalty or 0.0),
             float(each.max_score),
             sum(grade.needs_manual_grade for book in each.notebooks for grade in book.grades),
+            each.timestamp,
+            each.total_seconds_late > 0,
         )
         for each in submissions
     }
@@ -103,5 +116,14 @@ def _score(
     elif status not in ("", GRADED):
         standing = Standing.UNREADABLE
     else:
-        standing = Standing.WAITING if known[3] else Standing.GRADED
-    return Score(student, standing, collected, *known)
+        standing = Standing.WAITING if known.waiting else Standing.GRADED
+    points = (known.raw, known.penalty, known.possible, known.waiting)
+    return Score(student, standing, _timed(collected, known, where), *points)
+
+
+def _timed(collected: Collected, known: Known, where: Folders) -> Collected:
+    """Return what was collected with the gradebook's time, where nothing else has one."""
+    time, late = collected.time, collected.late or known.late
+    if not time and known.time is not None:
+        time = stamp(known.time.replace(tzinfo=UTC).astimezone(zone_of(where.zone)))
+    return replace(collected, time=time, late=late)

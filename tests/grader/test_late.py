@@ -1,5 +1,7 @@
 """The late policy: days of grace, a share a day, extensions; changes reach what is graded."""
 
+import csv
+import io
 import shutil
 from datetime import datetime
 
@@ -8,6 +10,7 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from grader.classroom.late import DAY, LatePolicy
+from grader.cli import main
 from grader.paths import GRADER
 from tests.grader.classes import LESSON, grade, write_kinds
 
@@ -98,3 +101,13 @@ def test_the_examples_in_the_configuration_are_options_that_there_are(class_):
     grade(class_)
     lost, score = penalty(class_)
     assert lost == pytest.approx(0.1 * score)  # nine days, of which a week and a day are free
+
+
+def test_an_export_has_the_time_in_the_instructor_s_zone(class_, capsys):
+    due(class_, datetime(2026, 2, 1, 10))
+    configure(class_, "\nc.Exchange.timezone = 'Asia/Tokyo'\n")
+    assert main(["export", LESSON]) == 0
+    text = (class_ / f"{LESSON}-csv.csv").read_text(encoding="utf-8")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["handed_in"] == "2026-02-03 19:00:00.000000 Asia/Tokyo"
+    assert row["late"] == "LATE"
