@@ -94,6 +94,14 @@ def _symptom(examination: Examination, exercise: ScoredExercise) -> Mistake | No
     return next(shown, None)
 
 
+def alike_in(place: int, found: Footprint) -> Mistake | None:
+    """Return the named mistake that leaves the very trace of an answer in one aspect, or None."""
+    if isinstance(found.examination.exercise, ScoredExercise):
+        return mistakes_in(found)[place]
+    pair = _best(place, found, known_footprints(found.examination.draw))
+    return pair and pair[0]
+
+
 def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
     """Return the mistake of this very trace; of several, that which claims nothing untrue.
 
