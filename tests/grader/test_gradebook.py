@@ -3,8 +3,10 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 from datetime import datetime
 
+import nbgrader.api
 import pytest
 from nbgrader.api import Gradebook
 
@@ -115,3 +117,13 @@ def test_names_that_cannot_be_students_are_told_and_stop_nothing(folder, pool):
     assert any("is not UTF-8: rename it" in line for line in told)
     assert any("cannot be a student's id" in line for line in told)
     assert marks(folder).keys() == {"ada", "alan"}
+
+
+def test_a_new_gradebook_notes_the_version_that_nbgrader_would(tmp_path, monkeypatch):
+    from grader.environment import use_own_programs
+    from grader.judge.gradebook import _version
+
+    use_own_programs()
+    with nbgrader.api._temp_alembic_ini(f"sqlite:///{tmp_path}/gradebook.db") as file:
+        told = subprocess.check_output(["alembic", "-c", file, "heads"], text=True)
+    assert _version() == told.split()[0]
