@@ -60,10 +60,6 @@ def test_the_right_choice_does_not_always_stand_at_the_same_place(name):
     assert all(places.count(place) <= len(places) / 2 for place in places)
 
 
-def all_terms():
-    return [word["term"] for name in LESSONS for word in files.read(name).get("glossary", ())]
-
-
 def test_no_word_has_two_meanings():
     terms = [
         word["term"].casefold() for name in LESSONS for word in files.read(name).get("glossary", ())
