@@ -101,6 +101,9 @@ def test_a_dilemma_is_graded_with_its_scheme_in_view_and_the_points_stay(browser
         tops = [part.bounding_box()["y"] for part in (scheme, answer)]
         assert 0 < tops[1] - tops[0] < 900, "scheme above the answer, on one screen"
         assert page.locator("math").count() > 10
+        # the page has loaded what the gradebook has: before that it takes no points
+        page.locator(f"input#{ESSAY}.needs_manual_grade").wait_for()
+        page.locator(f"textarea#{ESSAY}-comment[placeholder]").wait_for()
         answer.fill("4")
         answer.press("Tab")
         page.locator(f"textarea#{ESSAY}-comment").fill("Well put: who is told, and when.")
