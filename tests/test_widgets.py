@@ -157,6 +157,7 @@ def test_a_panel_leaves_words_and_a_still_picture_where_no_widget_can_be_shown(
     data, about = panel._repr_mimebundle_()
     assert data["text/plain"] == "A line that moves."
     assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["text/html"].startswith('<img alt="A line that moves." width="300" ')
     assert about["image/png"] == {"alt": "A line that moves.", "width": 300}
     still = Image.open(io.BytesIO(data["image/png"])).convert("RGBA")
     assert np.abs(np.asarray(still, int) - pixels(line_picture)).max() <= 8  # it has a palette

@@ -43,11 +43,18 @@ class CourseFigure(Figure):
         drawn = io.BytesIO()
         with course_style():
             self.savefig(drawn, format="png", dpi=SHARPNESS * self.dpi)
-        picture = small_png(Image.open(drawn))
         width = round(self.get_figwidth() * self.dpi)
-        html = IMAGE.format(escape(self.description), width, b64encode(picture).decode())
-        data = {"text/plain": self.description, "image/png": picture, "text/html": html}
-        return data, {"image/png": {"alt": self.description, "width": width}}
+        return still_picture(small_png(Image.open(drawn)), self.description, width)
+
+
+def still_picture(picture, words, width):
+    """Return (data, metadata) of a PNG file with its words, as a notebook keeps an output.
+
+    As HTML too: neither JupyterLab nor nbconvert shows the words of a PNG.
+    """
+    html = IMAGE.format(escape(words), width, b64encode(picture).decode())
+    data = {"text/plain": words, "image/png": picture, "text/html": html}
+    return data, {"image/png": {"alt": words, "width": width}}
 
 
 def small_png(picture):

@@ -4,6 +4,7 @@ from html import escape
 
 from ipywidgets import HTML, HBox, Layout, VBox
 
+from course.plots.style import still_picture
 from course.widgets.manners import Manners
 
 
@@ -51,7 +52,6 @@ class Panel(VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         """Return the widget, and for those who have no kernel a still picture and its words."""
-        words = self.picture.figure.description
-        still = {"text/plain": words, "image/png": self.picture.still()}
-        about = {"image/png": {"alt": words, "width": self.picture.width}}
+        picture = self.picture
+        still, about = still_picture(picture.still(), picture.figure.description, picture.width)
         return super()._repr_mimebundle_(**kwargs) | still, about
