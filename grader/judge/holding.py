@@ -17,6 +17,7 @@ with contextlib.suppress(ImportError):  # Windows has none
 
 AGAIN_SECONDS = 0.5  # where something swallows the first signal
 POSIX = hasattr(signal, "setitimer")
+_begun: list[float] = []  # when each limit that holds now began
 HARD = 2  # times the limit, after which the kernel ends the process
 
 
@@ -33,7 +34,8 @@ def held(seconds: float, megabytes: int | None = None) -> Iterator[None]:
     if not POSIX or threading.current_thread() is not threading.main_thread():
         yield
         return
-    began = time.process_time()
+    began, outer = time.process_time(), len(_begun)
+    _begun.append(began)
     before = signal.signal(signal.SIGPROF, _stop)
     left, _ = signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN_SECONDS)
     hard = resource.getrlimit(resource.RLIMIT_CPU), resource.getrlimit(resource.RLIMIT_AS)
@@ -48,15 +50,20 @@ def held(seconds: float, megabytes: int | None = None) -> Iterator[None]:
             raise
         raise StoppedError(f"it took more than {megabytes} MB of the judge's memory") from None
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, hard[0])
-        resource.setrlimit(resource.RLIMIT_AS, hard[1])
-        rest = max(left - (time.process_time() - began), 0.001) if left else 0.0
-        signal.setitimer(signal.ITIMER_PROF, rest, AGAIN_SECONDS if left else 0.0)
-        signal.signal(signal.SIGPROF, before)
+        try:
+            del _begun[outer:]
+        finally:  # also where time was up just now: from here on the signal is let pass
+            del _begun[outer:]
+            resource.setrlimit(resource.RLIMIT_CPU, hard[0])
+            resource.setrlimit(resource.RLIMIT_AS, hard[1])
+            rest = max(left - (time.process_time() - began), 0.001) if left else 0.0
+            signal.setitimer(signal.ITIMER_PROF, rest, AGAIN_SECONDS if left else 0.0)
+            signal.signal(signal.SIGPROF, before)
 
 
 def _stop(*_: object) -> None:
-    raise StoppedError("it took too much of the judge's time")
+    if _begun:
+        raise StoppedError("it took too much of the judge's time")
 
 
 def _limit(name: int, most: int) -> None:
