@@ -18,7 +18,7 @@ with contextlib.suppress(ImportError):  # Windows has none
 AGAIN_SECONDS = 0.5  # where something swallows the first signal
 POSIX = hasattr(signal, "setitimer")
 _begun: list[float] = []  # when each limit that holds now began
-HARD = 2  # times the limit, after which the kernel ends the process
+HARD, GRACE_SECONDS = 2, 5  # times the limit, and so much more: then the kernel ends the process
 
 
 class StoppedError(BaseException):
@@ -40,7 +40,7 @@ def held(seconds: float, megabytes: int | None = None) -> Iterator[None]:
     left, _ = signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN_SECONDS)
     hard = resource.getrlimit(resource.RLIMIT_CPU), resource.getrlimit(resource.RLIMIT_AS)
     if megabytes is not None:
-        _limit(resource.RLIMIT_CPU, int(began + HARD * seconds) + 1)
+        _limit(resource.RLIMIT_CPU, int(began + HARD * seconds) + GRACE_SECONDS)
         if LINUX:
             _limit(resource.RLIMIT_AS, address_space() + megabytes * 2**20)
     try:
