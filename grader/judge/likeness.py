@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.sandbox.limits import CODE_AT_MOST
 
-SMALL = 45
+SMALL = 45  # nodes: many people write a shorter function alike
 SETS_ATTRIBUTE = re.compile(r"[\w)]\.\w+\s*=(?!=)|get_ipython")
 SEARCHED = {
     "__closure__",
@@ -41,15 +41,6 @@ def parsed(source: str) -> ast.Module | None:
         return ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def fingerprint(source: str, name: str) -> str | None:
-    """Return a short digest of the function of that name, or None.
-
-    None for functions of fewer than 45 nodes too: many people write those alike.
-    """
-    found = structure(source, name)
-    return found.digest if found and found.nodes >= SMALL else None
 
 
 class Structure(NamedTuple):

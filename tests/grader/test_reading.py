@@ -14,7 +14,7 @@ from grader.judge.formulas import as_html
 from grader.judge.gradebook import parsed_time
 from grader.judge.journal import code_of
 from grader.judge.letters import written_letters
-from grader.judge.likeness import fingerprint, patches, searches, uses_library
+from grader.judge.likeness import SMALL, patches, searches, structure, uses_library
 from grader.judge.merging import merged
 from grader.judge.notebook import Words
 from grader.judge.outputs import has_script, safe, without_html
@@ -120,7 +120,7 @@ def test_long_words_are_cut_and_say_so():
     ids=["digits", "sum", "attribute", "chain"],
 )
 def test_no_code_stops_those_who_only_read_it(source):
-    fingerprint(source, "relu"), patches(source), searches(source), uses_library(source)
+    structure(source, "relu"), patches(source), searches(source), uses_library(source)
     assert written_letters(source, "answers") is None
 
 
@@ -171,10 +171,11 @@ def test_a_copy_is_the_same_code_though_its_names_are_others(plan):
     source = Answers(plan).right()["mlp_forward"]
     renamed = source.replace("weights", "ws").replace("biases", "bs")
     assert renamed != source
-    assert fingerprint(source, "mlp_forward") == fingerprint(renamed, "mlp_forward") is not None
+    assert structure(source, "mlp_forward") == structure(renamed, "mlp_forward") is not None
+    assert structure(source, "mlp_forward").nodes >= SMALL
     other = "def mlp_forward(x, w, b):\n" + "    x = x + 1\n" * 20 + "    return x"
-    assert fingerprint(other, "mlp_forward") != fingerprint(source, "mlp_forward")
-    assert fingerprint("def relu(z):\n    return max(z, 0)", "relu") is None
+    assert structure(other, "mlp_forward").digest != structure(source, "mlp_forward").digest
+    assert structure("def relu(z):\n    return max(z, 0)", "relu").nodes < SMALL
 
 
 @pytest.mark.parametrize(
