@@ -14,6 +14,7 @@ from grader.demo.variety import rewritten
 from grader.judge.plan import Plan
 
 MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[^\n]*\n?", re.MULTILINE)
+WALKED_ONCE = ("yield", "return reversed(")  # in a style whose result is gone after one walk
 ESSAY = (
     "I would take the smaller one, because a tool that runs every day beats a better one that "
     "stands still. First I would want to know which fractures it misses, and who looks again."
@@ -46,10 +47,19 @@ class Answers:
         return solved | keys | {e.name: ESSAY for e in self.written}
 
     def by_hand(self, rng: Random) -> dict[str, str]:
-        """Return name to source with everything right, each function as somebody writes it."""
+        """Return name to source with everything right, each function as somebody writes it.
+
+        What another function calls is written to return a list, which can be walked backwards.
+        """
         sources = self.right()
+        called = {name for exercise in self.exercises for name in self.uses(exercise.name)}
         for exercise in self.exercises:
-            ways = [sources[exercise.name], *written_styles(exercise.name)]
+            styles = written_styles(exercise.name)
+            if exercise.name in called:
+                styles = tuple(
+                    style for style in styles if not any(w in style for w in WALKED_ONCE)
+                )
+            ways = [sources[exercise.name], *styles]
             sources[exercise.name] = rewritten(rng.choice(ways), rng)
         return sources
 
