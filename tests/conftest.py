@@ -16,6 +16,17 @@ def shell():
     InteractiveShell.clear_instance()
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests of a process: Playwright refuses to be started twice in one."""
+    from tests.browser.lab import browse, chromium_path
+
+    if chromium_path() is None:
+        pytest.skip("there is no Chromium: install Debian's package `chromium`")
+    with browse() as chromium:
+        yield chromium
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Hand out whole files, as loadfile does, but the promises of the exercises one by one.

@@ -1,16 +1,8 @@
-"""Fixtures of the browser tests: one server and one browser for all, one page for each module."""
+"""Fixtures of the browser tests: one server for all, one page for each module."""
 
 import pytest
 
-from tests.browser.lab import Lab, browse, chromium_path, serve
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if chromium_path() is None:
-        pytest.skip("there is no Chromium: install Debian's package `chromium`")
-    with browse() as chromium:
-        yield chromium
+from tests.browser.lab import Lab, serve
 
 
 @pytest.fixture(scope="session")

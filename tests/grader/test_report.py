@@ -10,7 +10,6 @@ from grader.judge.result import GRADED, MISSING, ExerciseResult, Result
 from grader.report.command import graded
 from grader.report.figures import of_class
 from grader.report.page import page
-from tests.browser.lab import browse, chromium_path
 from tests.grader.classes import LESSON
 
 PLAN = plan_of(LESSON)
@@ -143,15 +142,13 @@ def test_without_graded_work_it_says_what_to_do(tmp_path):
         graded(folders(tmp_path, tmp_path), LESSON)
 
 
-def test_a_screen_reader_finds_its_way(figures, tmp_path):
-    if chromium_path() is None:
-        pytest.skip("there is no Chromium: install Debian's package `chromium`")
+def test_a_screen_reader_finds_its_way(figures, browser, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
 
     text = page(figures).replace("default-src 'none'; ", "")  # axe brings a script of its own
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    with browse() as browser:
-        tab = browser.new_page()
-        tab.goto((tmp_path / "page.html").as_uri())
-        found = Axe().run(tab)
+    tab = browser.new_page()
+    tab.goto((tmp_path / "page.html").as_uri())
+    found = Axe().run(tab)
+    tab.close()
     assert found.violations_count == 0, found.generate_report()

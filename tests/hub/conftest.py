@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from grader.paths import ROOT
-from tests.browser.lab import browse, chromium_path
 from tests.hub.machine import COURSE, Machine, missing
 from tests.hub.steps import steps
 from tests.hub.student import PASSWORD
@@ -81,11 +80,3 @@ def hub(machine):
         server.wait(60)
         if os.environ.get("BACKPROP_HUB_LOG"):
             print(log.read_text())
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if chromium_path() is None:
-        pytest.skip("there is no Chromium: install Debian's package `chromium`")
-    with browse() as chromium:
-        yield chromium
