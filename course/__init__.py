@@ -23,7 +23,7 @@ _HOMES = {
 }
 _MODULES = {
     **{name: f"course.{name}" for name in ("autodiff", "nn", "plots", "training", "widgets")},
-    **{name: f"course.examples.{name}" for name in ("data", "house", "pets")},
+    **{name: f"course.examples.{name}" for name in ("data", "house", "pets", "rhyme")},
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["check", "mark_answers", "progress", *_HOME_OF, *_MODULES]
