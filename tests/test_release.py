@@ -127,17 +127,6 @@ def words(text):
     return re.sub(r"[*_`$\\]", "", text).split()
 
 
-def prose_of(lesson):
-    """Return the words of a lesson's Markdown, without displayed formulas, tags and table lines."""
-    text = "\n".join(c.source for c in student_notebook(lesson).cells if c.cell_type == "markdown")
-    text = re.sub(r"\$\$.*?\$\$|<[^>]+>", " ", text, flags=re.S)
-    return re.findall(r"\S*[\w]\S*", text)
-
-
-def test_the_prose_is_short_enough(lesson):
-    assert len(prose_of(lesson)) <= 2_500
-
-
 PARTS = (
     "Quick: in one minute",
     "By hand",

@@ -22,7 +22,6 @@ RULES: dict[str, Words] = {
     "minItems": (lambda e: f"{len(e.instance)}", "add what is missing"),
     "maxItems": (lambda e: f"{len(e.instance)}", "take out what is too much"),
     "contains": (lambda e: "none with right: true", "mark what is right"),
-    "minContains": (lambda e: "too few with right: true", "mark what is right"),
     "maxContains": (lambda e: "several with right: true", "mark a single one"),
 }
 KINDS = {dict: "keys with values", list: "a list", str: "a text", bool: "true or false"}
