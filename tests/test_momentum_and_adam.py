@@ -221,3 +221,39 @@ def test_a_rate_that_shrinks_from_call_to_call_is_told_as_a_second_call_that_dif
 
     verdict = verdict_on(EXERCISE["adam_step"], counting, 3)
     assert verdict.diagnosis == "second_call"
+
+
+# Schedules
+
+
+@pytest.mark.parametrize("number", range(50))
+def test_a_schedule_is_a_straight_rise_and_the_square_of_a_quarter_cosine(number):
+    """Another form of the half cosine: (1 + cos 2a) / 2 is cos(a) squared."""
+    rng = np.random.default_rng(number)
+    steps = int(rng.integers(1, 60))
+    warmup = (0, steps, int(rng.integers(0, steps + 1)))[number % 3]
+    peak = rng.uniform(0.01, 2.0)
+    found = [nn.learning_rate_at(step, steps, peak, warmup) for step in range(steps)]
+    rise = np.linspace(0, peak, warmup + 1)[1:]
+    quarter = np.linspace(0, np.pi / 2, steps - warmup, endpoint=False)
+    expected = np.concatenate([rise, peak * np.cos(quarter) ** 2])
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
+    assert all(isinstance(rate, float) for rate in found)
+    assert min(found) > 0, "no step is lost"
+
+
+@pytest.mark.parametrize(
+    ("slip", "lost"),
+    [
+        ("rise_divides_by_zero", 1),
+        ("cosine_divides_by_zero", 1),
+        ("rise_from_zero", 3),
+        ("linear_decay", 3),
+    ],
+)
+def test_a_schedule_keeps_the_points_of_what_is_right(slip, lost):
+    exercise = EXERCISE["learning_rate_at"]
+    mistake = next(m for m in exercise.mistakes if m.name == slip)
+    for seed in range(5):
+        verdict = verdict_on(exercise, mistake.function, seed)
+        assert verdict.points == exercise.possible - lost

@@ -82,13 +82,16 @@ def test_batch_normalisation_s_gradients_agree_with_the_oracle_and_with_differen
 @pytest.mark.parametrize("number", SHAPES)
 def test_a_residual_layer_s_gradients_agree_with_the_oracle_and_with_differences(number):
     rng, n, d = shape_of(number)
+    h = int(rng.integers(1, 7))
     x, dout = rng.normal(size=(2, n, d))
-    w = rng.normal(size=(d, d))
+    w, v = rng.normal(size=(d, h)), rng.normal(size=(h, d))
     while np.abs(x @ w).min() < 1e-3:
-        w = rng.normal(size=(d, d))
-    found = nn.residual_backward(dout, x, w)
-    oracle = grad(lambda p: anp.sum(dout * (p[0] + anp.maximum(anp.dot(p[0], p[1]), 0))))((x, w))
-    numeric = gradients(lambda *p: np.sum(dout * nn.residual_forward(*p)), x, w)
+        w = rng.normal(size=(d, h))
+    found = nn.residual_backward(dout, x, w, v)
+    oracle = grad(
+        lambda p: anp.sum(dout * (p[0] + anp.dot(anp.maximum(anp.dot(p[0], p[1]), 0), p[2])))
+    )((x, w, v))
+    numeric = gradients(lambda *p: np.sum(dout * nn.residual_forward(*p)), x, w, v)
     assert all(agree(*pair, 1e-10) for pair in zip(found, oracle, strict=True))
     assert all(agree(*pair, 1e-6) for pair in zip(found, numeric, strict=True))
 

@@ -32,6 +32,7 @@ from course.nn.losses import (
     softmax,
 )
 from course.nn.optimizers import adam_step, adamw_step, momentum_step, nesterov_step, rmsprop_step
+from course.nn.schedules import learning_rate_at
 from course.nn.slopes import (
     chain_derivative,
     neuron_gradients,
@@ -61,6 +62,7 @@ __all__ = [
     "gradient_sizes",
     "he_init",
     "largest_stable_learning_rate",
+    "learning_rate_at",
     "least_squares",
     "minibatches",
     "mlp_backward",

@@ -13,24 +13,25 @@ from course.nn.batchnorm import batchnorm_backward, batchnorm_forward
 from course.nn.losses import cross_entropy_gradient
 
 
-def residual_forward(x, w):
-    """Return x + relu(x @ w).
+def residual_forward(x, w, v):
+    """Return x + relu(x @ w) @ v, two layers and a way around them.
 
-    x: (n, d); w: (d, d), square, so that both can be added. Returns (n, d)
-    (He, Zhang, Ren and Sun, 2016).
+    x: (n, d); w: (d, h); v: (h, d). Returns (n, d). Without v the block could
+    only ever add (He, Zhang, Ren and Sun, 2016).
     """
-    return x + relu(x @ w)
+    return x + relu(x @ w) @ v
 
 
-def residual_backward(dout, x, w):
-    """Return (dx, dw) of out = x + relu(x @ w).
+def residual_backward(dout, x, w, v):
+    """Return (dx, dw, dv) of out = x + relu(x @ w) @ v.
 
-    dout, x: (n, d); w: (d, d). With dz = dout where x @ w > 0 and 0 elsewhere,
-    dx = dout + dz @ w.T is (n, d), dw = x.T @ dz is (d, d): dout itself takes
-    the way around the layer.
+    dout, x: (n, d); w: (d, h); v: (h, d). With h = relu(x @ w), and dz = dout @ v.T
+    where x @ w > 0 and 0 elsewhere, dv = h.T @ dout is (h, d), dw = x.T @ dz is
+    (d, h), dx = dout + dz @ w.T is (n, d): dout itself takes the way around.
     """
-    dz = relu_backward(dout, x @ w)
-    return dout + dz @ w.T, x.T @ dz
+    z = x @ w
+    dz = relu_backward(dout @ v.T, z)
+    return dout + dz @ w.T, x.T @ dz, relu(z).T @ dout
 
 
 def clip_by_global_norm(grads, max_norm):

@@ -72,6 +72,7 @@ RETURNING_A_NUMBER = (
     "early_stop",
     "neuron_gradients",
     "clip_by_global_norm",
+    "learning_rate_at",
 )
 
 

@@ -1,4 +1,4 @@
-"""Lesson 07: steps that remember, a step size for each parameter, and decay beside it."""
+"""Lesson 07: steps that remember, a size for each parameter, decay beside it, schedules."""
 
 from course.exercises.manifest import Lesson
 from course.exercises.momentum_and_adam.adam import ADAM_STEP
@@ -6,6 +6,7 @@ from course.exercises.momentum_and_adam.adamw import ADAMW_STEP
 from course.exercises.momentum_and_adam.momentum import MOMENTUM_STEP
 from course.exercises.momentum_and_adam.nesterov import NESTEROV_STEP
 from course.exercises.momentum_and_adam.rmsprop import RMSPROP_STEP
+from course.exercises.momentum_and_adam.schedule import LEARNING_RATE_AT
 
 LESSON = Lesson(
     "07-momentum-and-adam",
@@ -15,5 +16,6 @@ LESSON = Lesson(
         RMSPROP_STEP,
         ADAM_STEP,
         ADAMW_STEP,
+        LEARNING_RATE_AT,
     ),
 )

@@ -5,7 +5,8 @@ import numpy as np
 from course import nn
 from course.checking import Exercise
 from course.exercises.momentum_and_adam.adam_slips import EPS_SLIPS, FAMILIES, SLIPS
-from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw, parts_of_step
+from course.exercises.momentum_and_adam.shared import adaptive_draw, parts_of_step
+from course.exercises.rules import Rule
 
 FORMULAS = {
     "m": lambda a: a.beta1 * a.m + (1 - a.beta1) * a.dw,

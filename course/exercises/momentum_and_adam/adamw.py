@@ -6,7 +6,8 @@ from course import nn
 from course.checking import Exercise, Mistake
 from course.exercises.momentum_and_adam.adam import FORMULAS
 from course.exercises.momentum_and_adam.adam_slips import EPS_SLIPS, FAMILIES, SLIPS
-from course.exercises.momentum_and_adam.shared import Rule, adaptive_draw, parts_of_step
+from course.exercises.momentum_and_adam.shared import adaptive_draw, parts_of_step
+from course.exercises.rules import Rule
 
 ADAMW = Rule(
     nn.adamw_step,

@@ -2,7 +2,8 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import Rule, draw_velocity_steps, step_scaled
+from course.exercises.momentum_and_adam.shared import draw_velocity_steps, step_scaled
+from course.exercises.rules import Rule
 
 MOMENTUM = Rule(
     nn.momentum_step,

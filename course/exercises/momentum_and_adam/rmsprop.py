@@ -4,12 +4,8 @@ import numpy as np
 
 from course import nn
 from course.checking import Exercise
-from course.exercises.momentum_and_adam.shared import (
-    Rule,
-    adaptive_draw,
-    parts_of_step,
-    step_scaled,
-)
+from course.exercises.momentum_and_adam.shared import adaptive_draw, parts_of_step, step_scaled
+from course.exercises.rules import Rule
 
 RMSPROP = Rule(
     nn.rmsprop_step,

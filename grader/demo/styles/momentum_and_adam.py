@@ -146,6 +146,34 @@ def adamw_on_copies(
     return new_w, m, v
 
 
+def schedule_plain(step, steps, peak, warmup):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    progress = (step - warmup) / (steps - warmup)
+    return 0.5 * peak * (1.0 + math.cos(math.pi * progress))
+
+
+def schedule_numpy(step, steps, peak, warmup):
+    """The half angle's square: (1 + cos 2a) / 2 = cos(a)^2."""
+    if warmup > step:
+        return np.float64((step + 1) / warmup * peak)
+    return peak * np.cos(np.pi / 2 * (step - warmup) / (steps - warmup)) ** 2
+
+
+def schedule_whole(step, steps, peak, warmup):
+    """All rates of the training, and then one of them."""
+    up = [peak * i / warmup for i in range(1, warmup + 1)]
+    down = np.arange(steps - warmup)
+    down = peak / 2 + peak / 2 * np.cos(np.pi * down / max(1, len(down)))
+    return np.concatenate([up, down])[step]
+
+
+def schedule_guarded(step, steps, peak, warmup):
+    rise = (step + 1) / max(warmup, 1)
+    share = (step - warmup) / max(steps - warmup, 1)
+    return peak * np.where(step < warmup, rise, (1 + np.cos(np.pi * share)) / 2)
+
+
 STYLES = {
     "momentum_step": (
         momentum_plain,
@@ -170,4 +198,5 @@ STYLES = {
         decay_before(adam_stacked),
         decay_before(adam_two_corrections),
     ),
+    "learning_rate_at": (schedule_plain, schedule_numpy, schedule_whole, schedule_guarded),
 }

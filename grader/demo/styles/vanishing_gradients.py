@@ -148,30 +148,52 @@ def back_whole_jacobian(dout, x, gamma, eps=1e-5):
     return dx, dgamma, np.ones(n) @ dout
 
 
-def residual_where(dout, x, w):
-    dz = np.where(x @ w > 0, dout, 0.0)
-    return dz @ w.T + dout, x.T @ dz
+def residual_where(dout, x, w, v):
+    z = x @ w
+    dz = np.where(z > 0, dout @ v.T, 0.0)
+    return dz @ w.T + dout, x.T @ dz, np.maximum(z, 0).T @ dout
 
 
-def residual_two_ways(dout, x, w):
-    dx, dz = dout.copy(), dout.copy()
-    dz[x @ w <= 0] = 0
-    dx += np.dot(dz, w.T)
-    return dx, np.dot(x.T, dz)
+def residual_two_ways(dout, x, w, v):
+    h = x.dot(w)
+    h[h < 0] = 0
+    dv = np.dot(h.T, dout)
+    dh = np.dot(dout, v.T)
+    dh[h == 0] = 0
+    dx = dout.copy()
+    dx += np.dot(dh, w.T)
+    return [dx, np.dot(x.T, dh), dv]
 
 
-def residual_einsum(dout, x, w):
-    dz = dout * np.heaviside(np.einsum("ni,ij->nj", x, w), 0)
-    return dout + np.einsum("nj,ij->ni", dz, w), np.einsum("ni,nj->ij", x, dz)
+def residual_einsum(dout, x, w, v):
+    z = np.einsum("ni,ij->nj", x, w)
+    dz = np.einsum("ni,ji->nj", dout, v) * np.heaviside(z, 0)
+    dx = dout + np.einsum("nj,ij->ni", dz, w)
+    return dx, np.einsum("ni,nj->ij", x, dz), np.einsum("nj,ni->ji", z * (z > 0), dout)
 
 
-def residual_examples(dout, x, w):
-    dx, dw = np.zeros_like(x), np.zeros_like(w)
+def residual_examples(dout, x, w, v):
+    dx, dw, dv = np.zeros_like(x), np.zeros_like(w), np.zeros_like(v)
     for n in range(len(x)):
-        mask = (w.T @ x[n] > 0).astype(float)
-        dx[n] = (np.eye(len(w)) + mask[:, None] * w.T).T @ dout[n]
-        dw += np.outer(x[n], mask * dout[n])
-    return dx, dw
+        z = w.T @ x[n]
+        mask = (z > 0).astype(float)
+        jacobian = np.eye(len(w)) + v.T @ np.diag(mask) @ w.T
+        dx[n] = jacobian.T @ dout[n]
+        dw += np.outer(x[n], mask * (v @ dout[n]))
+        dv += np.outer(mask * z, dout[n])
+    return dx, dw, dv
+
+
+def residual_layer_by_layer(dout, x, w, v):
+    """Two dense layers and a ReLU, as lesson 04 has them."""
+
+    def dense_backward(dz, x, w):
+        return dz @ w.T, x.T @ dz
+
+    z = x @ w
+    dh, dv = dense_backward(dout, np.where(z > 0, z, 0), v)
+    branch, dw = dense_backward(dh * (z > 0), x, w)
+    return dout + branch, dw, dv
 
 
 STYLES = {
@@ -219,5 +241,6 @@ STYLES = {
         residual_two_ways,
         residual_einsum,
         residual_examples,
+        residual_layer_by_layer,
     ),
 }
