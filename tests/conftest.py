@@ -1,10 +1,16 @@
 """What tests of several folders need."""
 
+import os
 import re
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+# Before NumPy is imported, and for every process that a test starts: where two workers share two
+# cores, the threads with which BLAS multiplies small matrices only wait for each other.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 ONE_PARAMETER = re.compile(r"tests/exercises/.*\[(.*)\]$")
 
