@@ -72,6 +72,8 @@ def known_footprints(draw: Draw) -> tuple[Known, ...]:
 
 def mistakes_in(found: Footprint) -> list[Mistake | None]:
     """Return for every aspect the named mistake by which it is wrong, or None."""
+    if all(found.right):
+        return [None] * len(found.right)  # the many mistakes need not be tried out
     exercise = found.examination.exercise
     if isinstance(exercise, ScoredExercise):
         shown = _symptom(found.examination, exercise)

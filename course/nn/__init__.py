@@ -3,6 +3,12 @@
 from course.nn.activations import relu, sigmoid, tanh
 from course.nn.backward import dense_backward, mlp_backward, relu_backward, sigmoid_backward
 from course.nn.batchnorm import batchnorm_backward, batchnorm_forward
+from course.nn.convolution import (
+    conv2d_backward,
+    conv2d_forward,
+    max_pool_backward,
+    max_pool_forward,
+)
 from course.nn.deep import (
     clip_by_global_norm,
     deep_backward,
@@ -49,6 +55,8 @@ __all__ = [
     "binary_cross_entropy",
     "chain_derivative",
     "clip_by_global_norm",
+    "conv2d_backward",
+    "conv2d_forward",
     "cross_entropy_gradient",
     "cross_entropy_loss",
     "deep_backward",
@@ -64,6 +72,8 @@ __all__ = [
     "largest_stable_learning_rate",
     "learning_rate_at",
     "least_squares",
+    "max_pool_backward",
+    "max_pool_forward",
     "minibatches",
     "mlp_backward",
     "mlp_forward",
