@@ -87,8 +87,8 @@ MISTAKES = {
         "shorten them to 120",
     ),
     '"relu" is under a heading with "Going further"': (
-        "### 3. ReLU\n",
-        "### 3. ReLU, going further\n",
+        "#### Exercise 3. ReLU\n",
+        "#### Exercise 3. ReLU, going further\n",
         "say the same in both",
     ),
     "unknown tag 'demos'": (
@@ -96,8 +96,8 @@ MISTAKES = {
         ":tags: [demos]\n\nfrom course.plots import plot_activations",
         "use one of",
     ),
-    "question 2 has no choice 'x'": ('2: "a", 3', '2: "x", 3', "a, b, c, d"),
-    "no dictionary with a letter for each question": ('2: "a", 3', "3", "1, 2, 3, 4"),
+    "question 2 has no choice 'x'": ('2: "d", 3', '2: "x", 3', "a, b, c, d"),
+    "no dictionary with a letter for each question": ('2: "d", 3', "3", "1, 2, 3, 4"),
     "an amount with a dollar sign": ("so 3 means 300,000 dollars", "so 3 means $300,000", "word"),
     "not Python": (RELU, RELU.replace("(z):", "(z)"), "mend"),
 }

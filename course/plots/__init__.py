@@ -3,11 +3,13 @@
 from course.plots.activations import plot_activations
 from course.plots.depth import plot_gradient_sizes
 from course.plots.differences import plot_difference_errors
+from course.plots.edge import plot_edge
 from course.plots.graph import draw_graph
 from course.plots.landscape import plot_walks
 from course.plots.losses import plot_loss_curves, plot_squared_errors
 from course.plots.network import draw_network
 from course.plots.pets import draw_pets
+from course.plots.places import plot_places
 from course.plots.slopes import plot_slope
 from course.plots.style import (
     FORWARD,
@@ -35,9 +37,11 @@ __all__ = [
     "new_figure",
     "plot_activations",
     "plot_difference_errors",
+    "plot_edge",
     "plot_gradient_sizes",
     "plot_loss_curves",
     "plot_losses",
+    "plot_places",
     "plot_slope",
     "plot_squared_errors",
     "plot_walks",

@@ -34,11 +34,12 @@ def draw_landscape(ax, landscape):
     ]
 
 
-def plot_walks(landscape, walks):
+def plot_walks(landscape, walks, *, log=True):
     """Draw walks down a landscape, from above and as loss over steps.
 
-    walks: what each is called to its path (steps + 1, 2), at most six. Returns
-    a matplotlib Figure.
+    walks: what each is called to its path (steps + 1, 2), at most six; log: whether losses are
+    drawn on a log scale, which shows how low they end, or on one from 0, which shows a wait.
+    Returns a matplotlib Figure.
     """
     ends = ", ".join(f"{name} ends at {landscape.loss(p[-1]):.2g}" for name, p in walks.items())
     figure = new_figure(
@@ -50,9 +51,8 @@ def plot_walks(landscape, walks):
         plane.set(xlabel="$w_1$", ylabel="$w_2$")
         for look, (name, path) in zip(LOOKS, walks.items(), strict=False):
             plane.plot(*path.T, linewidth=1.4, markersize=3, **look)
-            curves.plot(
-                np.maximum(landscape.loss(path), LOWEST), label=name, **look | {"marker": ""}
-            )
-        curves.set(yscale="log", xlabel="step", ylabel="loss above the floor")
+            losses = np.maximum(landscape.loss(path), LOWEST)
+            curves.plot(losses, label=name, **look | {"marker": ""})
+        curves.set(yscale="log" if log else "linear", xlabel="step", ylabel="loss above the floor")
         curves.legend(loc="best")
     return figure
