@@ -4,6 +4,8 @@ import inspect
 
 import numpy as np
 
+from course.autodiff import Node
+
 USUAL = {"eps": 1e-6, "h": 1e-4}
 
 
@@ -96,5 +98,8 @@ def _overwritten(inputs):
             return True
         if isinstance(value, list) and value:
             value.pop()
+            return True
+        if isinstance(value, Node):
+            value.gradient += 1
             return True
     return False

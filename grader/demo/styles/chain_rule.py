@@ -3,10 +3,12 @@
 import functools
 import heapq
 import itertools
+import math
 
 import numpy as np
 
 from course import nn
+from course.autodiff import Node
 
 
 def slope_step_by_step(f, x, h=1e-5):
@@ -93,6 +95,54 @@ def neuron_tanh(x, w, b, y):
     t = np.tanh((np.einsum("i,i->", x, w) + b) / 2)
     dz = ((1 + t) / 2 - y) * (1 - t * t) / 4
     return [dz * x, np.array(dz)]
+
+
+def product_step_by_step(a, b):
+    value = a.value * b.value
+    along_a = b.value
+    along_b = a.value
+    return Node(value, inputs=(a, b), local_gradients=(along_a, along_b))
+
+
+def product_other_way_round(a, b):
+    return Node(b.value * a.value, [b, a], [a.value, b.value], operation="*")
+
+
+def product_filled_in(a, b):
+    out = Node(np.float64(a.value) * b.value, name="product")
+    out.inputs = [a, b]
+    out.local_gradients = np.array([b.value, a.value])
+    return out
+
+
+def product_by_cases(a, b):
+    if a is b:
+        return Node(a.value**2, (a, a), (a.value, a.value))
+    factors = a, b
+    slopes = [factors[1 - i].value for i in range(2)]
+    return type(a)(math.prod(f.value for f in factors), factors, slopes)
+
+
+def product_rebuilt(a, b):
+    made = a * b
+    return Node(made.value, (a, b), (b.value, a.value))
+
+
+def tanh_step_by_step(a):
+    t = math.tanh(a.value)
+    slope = (1 - t) * (1 + t)
+    return Node(t, inputs=[a], local_gradients=[slope], operation="tanh")
+
+
+def tanh_filled_in(a):
+    out = Node(np.tanh(a.value))
+    out.inputs, out.local_gradients = (a,), (1 - out.value**2,)
+    return out
+
+
+def tanh_of_a_sigmoid(a):
+    s = float(nn.sigmoid(2 * a.value))
+    return Node(2 * s - 1, (a,), (4 * s * (1 - s),))
 
 
 def order_recursion(root):
@@ -292,6 +342,19 @@ STYLES = {
         neuron_exponential,
         neuron_bias_as_weight,
         neuron_tanh,
+    ),
+    "multiply": (
+        product_step_by_step,
+        product_other_way_round,
+        product_filled_in,
+        product_by_cases,
+        product_rebuilt,
+    ),
+    "tanh": (
+        tanh_step_by_step,
+        tanh_filled_in,
+        tanh_of_a_sigmoid,
+        lambda a: Node(np.tanh(a.value), (a,), (1 - np.tanh(a.value) ** 2,)),
     ),
     "topological_order": (
         order_recursion,
