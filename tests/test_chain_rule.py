@@ -298,3 +298,95 @@ def test_an_order_that_is_no_order_is_told_whatever_it_is(junk):
         assert told and "\n" not in told
     assert flaw_of_calls(junk, [right, right])
     assert not flaw_of_order([["y"], ["x"], ["root", "x", "y"]], right)
+
+
+# Nodes that are made by hand
+
+
+MULTIPLY, TANH = by_name()["multiply"], by_name()["tanh"]
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_nodes_made_by_hand_have_autograd_s_slopes_and_the_measured_ones(seed):
+    at = np.random.default_rng(seed).uniform(-2, 2, 2)
+
+    def of_numbers(values):
+        return values[0] * anp.tanh(values[0] * values[1])
+
+    a, b = map(Node, at)
+    root = MULTIPLY.reference(a, TANH.reference(MULTIPLY.reference(a, b)))
+    backward(root)
+    found = np.array([a.gradient, b.gradient])
+    assert root.value == pytest.approx(of_numbers(at), rel=1e-12)
+    np.testing.assert_allclose(found, autograd.grad(of_numbers)(at), rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(found, nn.numeric_gradient(of_numbers, at), rtol=1e-6, atol=1e-6)
+
+
+def verdicts(exercise, function):
+    return [verdict_on(exercise, function, seed) for seed in range(3)]
+
+
+def test_a_product_s_inputs_may_stand_in_either_order_and_the_same_node_twice():
+    def turned(a, b):
+        return Node(a.value * b.value, [b, a], [a.value, b.value])
+
+    for verdict in verdicts(MULTIPLY, turned):
+        assert verdict.points == verdict.possible, verdict.message
+
+
+@pytest.mark.parametrize(
+    ("exercise", "function"), [(MULTIPLY, lambda a, b: a * b), (TANH, lambda a: a.tanh())]
+)
+def test_the_library_s_own_answer_is_told_as_such_and_earns_nothing(exercise, function):
+    for verdict in verdicts(exercise, function):
+        assert (verdict.points, verdict.diagnosis) == (0, "by_the_library")
+        assert "the library's own" in verdict.message
+
+
+def test_a_product_with_one_input_where_both_are_one_node_loses_that_point_alone():
+    for verdict in verdicts(MULTIPLY, by_mistake(MULTIPLY, "one_input_where_one_node")):
+        assert verdict.points == verdict.possible - 1, verdict.message
+        lost = [finding.name for finding in verdict.findings if not finding.right]
+        assert lost == ["where a and b are one node"]
+
+
+def by_mistake(exercise, name):
+    return next(mistake.function for mistake in exercise.mistakes if mistake.name == name)
+
+
+def test_a_gradient_that_is_set_at_once_beside_a_right_node_loses_one_point():
+    for exercise in (MULTIPLY, TANH):
+        for verdict in verdicts(exercise, by_mistake(exercise, "gradient_added_at_once")):
+            assert verdict.points == verdict.possible - 1, verdict.message
+
+
+ODD_NODES = {
+    "inputs that are a node": lambda a, *_: odd(a, inputs=a),
+    "inputs that are None": lambda a, *_: odd(a, inputs=None),
+    "slopes that are a text": lambda a, *_: odd(a, local_gradients="abc"),
+    "a value that is a node": lambda a, *_: odd(a, value=a),
+    "a million inputs": lambda a, *_: odd(a, inputs=[a] * 1_000_000),
+}
+
+
+def odd(a, **attributes):
+    made = Node(a.value, (a,), (1.0,))
+    vars(made).update(attributes)
+    return made
+
+
+@pytest.mark.parametrize("name", ODD_NODES)
+@pytest.mark.parametrize("exercise", [MULTIPLY, TANH], ids=lambda exercise: exercise.name)
+def test_a_node_of_odd_things_is_judged_and_told(exercise, name):
+    verdict = verdict_on(exercise, ODD_NODES[name], 3)
+    assert verdict.points < verdict.possible / 2 and verdict.message
+
+
+# What the text says
+
+
+def test_forwards_takes_a_walk_for_each_input_and_backwards_one():
+    leaves = [Node(0.01 * i) for i in range(100)]
+    root = (sum((w * 0.1 for w in leaves), Node(0.5)).tanh() - 1) ** 2
+    edges = sum(len(node.inputs) for node in topological_order(root))
+    assert (edges, len(leaves) * edges) == (404, 40_400)

@@ -10,7 +10,8 @@ from matplotlib.patches import FancyBboxPatch
 from course.autodiff import Node, backward, topological_order
 from course.plots import course_style, draw_graph, plot_difference_errors, plot_slope
 from course.plots.graph_layout import lay_out
-from course.plots.graph_texts import short
+from course.plots.graph_paper import GraphPaper
+from course.plots.graph_texts import short, slope_text
 from course.widgets import graph_widget
 from course.widgets.graph import house_graph
 from course.widgets.graph_steps import steps_of
@@ -81,6 +82,25 @@ def test_no_local_gradient_reaches_into_a_box(root):
     for text, box in texts.items():
         if text.get_zorder() < 3:
             assert all(overlap(box, frame) < 2 for frame in frames), text.get_text()
+
+
+def used_twice():
+    x, y = Node(2.0, name="x"), Node(3.0, name="y")
+    return x * y + x
+
+
+@pytest.mark.parametrize("make", [house_graph, used_twice])
+def test_a_label_covers_no_arrow_s_head_and_no_edge_but_its_own(make):
+    paper = GraphPaper(make())
+    for edge in paper.edges:
+        (x, y), half = edge.label, len(slope_text(edge.slope)) * 0.035
+        for other in paper.edges:
+            end = other.curve.vertices[-1]
+            assert not (abs(end[0] - 0.1 - x) < half + 0.05 and abs(end[1] - y) < 0.08)
+            if other.source is not edge.source and other is not edge:
+                points = other.curve.interpolated(50).to_polygons(closed_only=False)[0]
+                near = (np.abs(points[:, 0] - x) < half) & (np.abs(points[:, 1] - y) < 0.07)
+                assert not near.any(), (edge.source, other.source)
 
 
 def test_a_graph_shows_every_value_gradient_and_local_gradient(root):

@@ -6,6 +6,7 @@ from course.plots.differences import plot_difference_errors
 from course.plots.edge import plot_edge
 from course.plots.graph import draw_graph
 from course.plots.landscape import plot_walks
+from course.plots.local_rules import plot_local_rules
 from course.plots.losses import plot_loss_curves, plot_squared_errors
 from course.plots.network import draw_network
 from course.plots.pets import draw_pets
@@ -39,6 +40,7 @@ __all__ = [
     "plot_difference_errors",
     "plot_edge",
     "plot_gradient_sizes",
+    "plot_local_rules",
     "plot_loss_curves",
     "plot_losses",
     "plot_places",

@@ -14,14 +14,15 @@ from course.plots.graph_texts import NUMBER, gradient_text, sign_of, slope_text,
 
 HEIGHT = 0.58  # of a box
 ROW = 0.74
-GAP = 0.24  # between two columns, beside the widest label that stands there
+GAP = 0.4  # between two columns, beside the widest label that stands there
 MARGIN = 0.15
 LEGEND = 0.25
 LEGEND_WIDTH = 3.9
 LINE = 0.165  # between two lines in a box
 PORT = 0.24  # between the places where two edges enter a box
 TITLE_SIZE, TEXT_SIZE, EDGE_SIZE = 9.5, 9, 8.5
-ALONG = (0.22, 0.3, 0.4, 0.7, 0.5, 0.6)  # where on a stretch a label may stand, best place last
+ALONG = (0.15, 0.2, 0.25, 0.3, 0.35, 0.65, 0.6, 0.4, 0.45, 0.55, 0.5)  # best place last
+HEAD = 0.2  # of an arrow, and a little line before it
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,12 @@ def _text_width(text, size, weight="normal"):
 def _free_places(curves, texts, boxes):
     """Return for each curve where its text stands: on it, off all else, as far as there is room.
 
-    Off other texts and boxes first, then off other curves, then near the curve's end, where
-    curves are apart.
+    Off other texts, boxes and arrows' heads first, then off other curves, then near the middle of
+    a stretch. ALONG: the parts of a stretch at which it may stand.
     """
-    taken, centres = list(boxes), []
-    drawn = [_points(curve, np.linspace(0, 1, 25)) for curve in curves]
+    heads = [_box(x - HEAD / 2, y, HEAD, HEAD / 2) for x, y in (c.vertices[-1] for c in curves)]
+    taken, centres = [*boxes, *heads], []
+    drawn = [_points(curve, np.linspace(0, 1, 60)) for curve in curves]
     for k, (curve, text) in enumerate(zip(curves, texts, strict=True)):
         others = np.concatenate([np.zeros((0, 2)), *drawn[:k], *drawn[k + 1 :]])
         places = _points(curve, ALONG)[::-1]

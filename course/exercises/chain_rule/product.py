@@ -90,9 +90,7 @@ MULTIPLY = Exercise(
     collect=node_told,
     parts=(
         Part("value", 1, lambda told: told["value"], where=are_two_nodes),
-        Part(
-            "inputs", 1, lambda told: told["inputs"], flaw=flaw_of_inputs, where=are_two_nodes
-        ),
+        Part("inputs", 1, lambda told: told["inputs"], flaw=flaw_of_inputs, where=are_two_nodes),
         Part("local gradients", 2, lambda told: told["local gradients"], where=are_two_nodes),
         Part("where a and b are one node", 1, where=are_one_node, variable="node"),
     ),

@@ -173,9 +173,7 @@ TANH = Exercise(
             "gradient_multiplied_in",
             "a's own gradient is multiplied in: the local gradient is 1 - t * t alone, and "
             "`backward` does the rest",
-            lambda a: Node(
-                math.tanh(a.value), (a,), (a.gradient * (1 - math.tanh(a.value) ** 2),)
-            ),
+            lambda a: Node(math.tanh(a.value), (a,), (a.gradient * (1 - math.tanh(a.value) ** 2),)),
         ),
         Mistake(
             "gradient_set_at_once",
