@@ -38,6 +38,14 @@ from course.nn.losses import (
     softmax,
 )
 from course.nn.optimizers import adam_step, adamw_step, momentum_step, nesterov_step, rmsprop_step
+from course.nn.regularization import (
+    dropout_backward,
+    dropout_forward,
+    l1_penalty,
+    l2_penalty,
+    soft_threshold,
+    validation_split,
+)
 from course.nn.schedules import learning_rate_at
 from course.nn.slopes import (
     chain_derivative,
@@ -64,11 +72,15 @@ __all__ = [
     "deep_weights",
     "dense_backward",
     "dense_forward",
+    "dropout_backward",
+    "dropout_forward",
     "early_stop",
     "fit_house_prices",
     "gradient_descent",
     "gradient_sizes",
     "he_init",
+    "l1_penalty",
+    "l2_penalty",
     "largest_stable_learning_rate",
     "learning_rate_at",
     "least_squares",
@@ -94,7 +106,9 @@ __all__ = [
     "sgd_step",
     "sigmoid",
     "sigmoid_backward",
+    "soft_threshold",
     "softmax",
     "tanh",
+    "validation_split",
     "xavier_init",
 ]

@@ -75,6 +75,8 @@ RETURNING_A_NUMBER = (
     "neuron_gradients",
     "clip_by_global_norm",
     "learning_rate_at",
+    "l2_penalty",
+    "l1_penalty",
 )
 
 
