@@ -1,7 +1,8 @@
 """How long the core of a lesson takes: its words, its exercises and its questions, counted.
 
 The core is what everybody does: not what is folded away, and not what stands under a heading with
-"Going further". Words are read at 150 a minute, an exercise takes 6 minutes, a question 3/4.
+"Going further". Words are read at 150 a minute, an exercise takes 6 minutes, a question 3/4; a
+network of one's own takes half an hour.
 """
 
 import re
@@ -13,6 +14,7 @@ from grader.building.sections import FURTHER, HEADING
 from tests.submissions import student_notebook
 
 NO_PROSE = re.compile(r"\$\$.*?\$\$|^```.*?^```|<[^>]+>", re.M | re.S)
+LONG = ("train_predict",)
 FOLD = re.compile(r"<details.*?</details>", re.S)
 
 
@@ -23,17 +25,21 @@ class Core:
     words: int
     exercises: int
     questions: int
+    long: int = 0
 
     @property
     def minutes(self):
-        return self.words / 150 + 6 * self.exercises + 0.75 * self.questions
+        short = self.exercises - self.long
+        return self.words / 150 + 6 * short + 30 * self.long + 0.75 * self.questions
 
 
 def core_of(name):
     """Return what a lesson's core holds."""
     material = files.read(name) if name in files.lessons() else {}
     questions = sum(len(material.get(kind, ())) for kind in ("quiz", "graded"))
-    return Core(len(words(core_text(text_of(name)))), len(lessons()[name].core), questions)
+    core = lessons()[name].core
+    long = sum(exercise.name in LONG for exercise in core)
+    return Core(len(words(core_text(text_of(name)))), len(core), questions, long)
 
 
 def text_of(name):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exercises.catalogue import EXERCISES, light, verdict_on
+from tests.exercises.catalogue import EXERCISES, changed_answer, light, verdict_on
 from tests.returned_things import THINGS
 
 
@@ -10,11 +10,7 @@ from tests.returned_things import THINGS
 def test_whatever_is_returned_has_a_verdict(exercise):
     exercise = light(exercise)
     for name, thing in THINGS.items():
-
-        def answer(*inputs, thing=thing):
-            return thing(exercise.reference(*inputs))
-
-        verdict = verdict_on(exercise, answer, 3)
+        verdict = verdict_on(exercise, changed_answer(exercise, thing), 3)
         assert verdict.diagnosis != "not_comparable", (name, verdict.message)
         assert 0 <= verdict.points <= verdict.possible
         assert verdict.points == verdict.possible or verdict.diagnosis, name

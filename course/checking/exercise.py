@@ -175,6 +175,7 @@ class Exercise:
     arguments, inputs) to plain data, run where the function runs. kept:
     (before, after) to bool, whether an input counts as unchanged. compose: wrong
     formulas by their names to the answer in which they stand for the right ones.
+    patience: the seconds that a check may well take, without a word that it is running.
     """
 
     name: str
@@ -194,6 +195,7 @@ class Exercise:
     collect: Callable[..., Plain] = _collect
     kept: Callable[..., bool] | None = None
     compose: Callable[..., Answer] | None = None
+    patience: float = 0.0
 
     def __post_init__(self) -> None:
         check_entry(self, Part, Mistake)

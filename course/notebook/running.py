@@ -18,7 +18,7 @@ from course.checking.plain import Inputs, describe_inputs
 from course.checking.verdict import Status
 from course.exercises import before, stand_ins
 
-PATIENCE = 4.0  # seconds until one line says what is running
+PATIENCE = 4.0  # seconds until one line says what is running, where no exercise has more
 
 
 class Watch:
@@ -29,7 +29,7 @@ class Watch:
         self.inputs: Inputs | None = None
         self.since = 0.0
         self._out: TextIO = sys.stdout
-        self._timer = threading.Timer(PATIENCE, self._tell)
+        self._timer = threading.Timer(max(PATIENCE, exercise.patience), self._tell)
         self._timer.daemon = True
 
     def __enter__(self) -> "Watch":

@@ -3,6 +3,7 @@
 from course.plots.activations import plot_activations
 from course.plots.depth import plot_gradient_sizes
 from course.plots.differences import plot_difference_errors
+from course.plots.digits import draw_confusion, draw_digits, draw_ink
 from course.plots.edge import plot_edge
 from course.plots.graph import draw_graph
 from course.plots.landscape import plot_walks
@@ -32,7 +33,10 @@ __all__ = [
     "PAPER",
     "TARGET",
     "course_style",
+    "draw_confusion",
+    "draw_digits",
     "draw_graph",
+    "draw_ink",
     "draw_network",
     "draw_pets",
     "new_figure",
