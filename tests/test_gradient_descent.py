@@ -10,6 +10,7 @@ from course.checking import Attempt
 from course.checking.examining import draw_for
 from course.examples import house
 from course.examples.data import digits, houses
+from course.examples.landscapes import SADDLE
 from course.examples.valleys import (
     BUMP,
     GAME,
@@ -22,8 +23,8 @@ from course.examples.valleys import (
 from course.exercises import find
 from course.exercises.gradient_descent.houses import draw_splits
 from course.exercises.gradient_descent.prices import least_squares_of, sales
-from course.plots import plot_losses
-from course.training import Stopping, classifier, train
+from course.plots import plot_edge, plot_losses, plot_walks
+from course.training import Stopping, classifier, descend, edge, train
 from course.widgets import descent_game, descent_widget
 from course.widgets.descent import LANDS
 from course.widgets.game import best_scores
@@ -433,3 +434,131 @@ def test_a_rate_that_is_too_large_is_said_to_run_away():
     panel = descent_widget()
     panel.controls["rate"].value = 1.0
     assert "run away" in panel.children[1].value
+
+
+# The numbers that the text says
+
+
+def house_walk(rate, steps):
+    """Return (prices, the limits 2/λ) of the house network over steps of gradient descent."""
+    params, prices, limits = [*house.WEIGHTS, *house.BIASES], [], []
+    for _ in range(steps):
+        activations = nn.mlp_forward(house.X, params[:2], params[2:])
+        dweights, dbiases = nn.mlp_backward(np.ones((1, 1)), activations, params[:2])
+        slopes = dweights + dbiases
+        prices.append(activations[-1].item())
+        limits.append(2 / sum(np.sum(slope**2) for slope in slopes))
+        error = prices[-1] - house.Y.item()
+        params = nn.sgd_step(params, [error * slope for slope in slopes], rate)
+    return np.array(prices), np.array(limits)
+
+
+def test_at_rate_0_1_the_house_jumps_further_each_time_and_then_calms():
+    prices, limits = house_walk(0.1, 200)
+    np.testing.assert_allclose(prices[1:6], [4.26, 2.18, 4.96, 1.20, 3.84], atol=0.005)
+    jumps = np.abs(np.diff(prices))
+    assert (np.diff(jumps[:4]) > 0).all() and jumps[4] < jumps[3]
+    assert round(prices[-1], 2) == 3.51
+    assert round(limits[0], 3) == 0.085 and limits[0] < 0.1 < limits[-1]
+
+
+def test_in_square_feet_the_ranking_of_blame_flips():
+    in_feet = [house.WEIGHTS[0] / np.array([[1000.0], [1.0]]), house.WEIGHTS[1]]
+    sizes = []
+    for x, weights in ((house.X, house.WEIGHTS), (house.X * [1000, 1], in_feet)):
+        activations = nn.mlp_forward(x, weights, house.BIASES)
+        assert activations[-1].item() == pytest.approx(3.0)
+        dy_hat = nn.mse_gradient(activations[-1], house.Y)
+        dweights, _ = nn.mlp_backward(dy_hat, activations, weights)
+        sizes.append(np.abs(dweights[0]))
+    assert (sizes[0][0] < sizes[0][1]).all() and (sizes[1][0] > sizes[1][1]).all()
+    np.testing.assert_allclose(sizes[1][0], 1000 * sizes[0][0])
+
+
+def test_without_standardising_the_largest_rate_is_a_billionth():
+    x, _, _ = houses()
+    seen = x[np.random.default_rng(5).permutation(len(x))[:2000]]
+    rates = []
+    for features in (seen, (seen - seen.mean(axis=0)) / seen.std(axis=0)):
+        inputs = np.column_stack([features, np.ones(len(seen))])
+        rates.append(nn.largest_stable_learning_rate(inputs.T @ inputs / len(seen)))
+    assert rates[1] == pytest.approx(0.557, abs=5e-4)
+    assert 1e-9 < rates[0] / rates[1] < 2e-9
+
+
+def test_early_stopping_pays_in_three_of_eight_draws():
+    """As the text's cell has it: 40 houses, 100 epochs, patience 5."""
+    x, y, _ = houses()
+    seen = np.random.default_rng(5).permutation(len(x))[:2000]
+    x = (x - x[seen].mean(axis=0)) / x[seen].std(axis=0)
+    costs = []
+    for draw in range(8):
+        some = np.random.default_rng(draw).permutation(len(x))
+        few, aside = some[:40], some[1000:1300]
+        w, b, losses = np.zeros(10), 0.0, []
+        for _ in range(100):
+            error = x[few] @ w + b - y[few]
+            w, b = w - 0.1 * x[few].T @ error / 40, b - 0.1 * error.mean()
+            losses.append(np.mean((x[aside] @ w + b - y[aside]) ** 2) / 2)
+        costs.append(losses[-1] / min(losses) - 1)
+    pays = [draw for draw, cost in enumerate(costs) if cost > 0.05]
+    assert pays == [0, 4, 5]
+    assert min(costs[d] for d in pays) > 0.075 and max(costs) == pytest.approx(0.31, abs=0.01)
+    assert max(cost for d, cost in enumerate(costs) if d not in pays) < 0.02
+
+
+@pytest.fixture(scope="module")
+def descents():
+    x, labels = digits()
+    return [descend(x[:200], labels[:200], rate) for rate in (0.2, 0.4, 0.8)]
+
+
+def test_the_sharpness_ends_at_2_over_the_rate_and_the_loss_jumps_and_falls(descents):
+    for descent in descents:
+        assert descent.sharpness[-20:].mean() == pytest.approx(2 / descent.rate, rel=0.06)
+        assert descent.losses[-1] < 0.2 * descent.losses[0]
+    ups = np.mean(np.diff(descents[1].losses) > 0)
+    assert 0.35 < ups < 0.5
+
+
+def test_the_sharpness_is_the_hessian_s_largest_eigenvalue():
+    """Against the Hessian itself, written out by central differences of the gradient."""
+    rng = np.random.default_rng(3)
+    shapes = [(4, 3), (3,), (3, 10), (10,)]
+    params = [rng.normal(size=shape) for shape in shapes]
+    x, y = rng.normal(size=(9, 4)), rng.normal(size=(9, 10))
+    flat = np.concatenate([p.ravel() for p in params])
+
+    def slopes(values):
+        ends = np.cumsum([np.prod(shape) for shape in shapes])[:-1]
+        pieces = np.split(values, ends)
+        given = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
+        return np.concatenate([g.ravel() for g in edge.loss_and_grads(given, x, y)[1]])
+
+    hessian = np.array(
+        [(slopes(flat + h) - slopes(flat - h)) / 2e-5 for h in 1e-5 * np.eye(len(flat))]
+    )
+    found, direction = 0.0, params
+    for _ in range(20):
+        found, direction = edge.sharpness(params, x, y, direction)
+    assert found == pytest.approx(np.linalg.eigvalsh(hessian)[-1], rel=1e-3)
+
+
+def test_the_picture_of_the_edge_says_where_each_descent_ends(descents):
+    figure = plot_edge(descents)
+    for descent in descents:
+        assert f"where the limit is {2 / descent.rate:g}" in figure.description
+
+
+def test_each_walker_at_the_saddle_has_a_way_of_its_own_and_nothing_is_cut_off():
+    starts = ((1.3, 0.0), (-1.0, 0.001), (0.8, -0.1))
+    paths = [nn.gradient_descent(SADDLE.gradient, np.array(start), 0.05, 40) for start in starts]
+    figure = plot_walks(SADDLE, {str(s): p for s, p in zip(starts, paths, strict=True)}, log=False)
+    curves = figure.axes[1]
+    assert curves.get_yscale() == "linear"
+    for line, path in zip(curves.lines, paths, strict=True):
+        np.testing.assert_allclose(line.get_ydata(), SADDLE.loss(path), atol=1e-5)
+    assert SADDLE.loss(paths[0][-1]) == pytest.approx(2.0)  # stays on the ridge
+    assert SADDLE.loss(paths[1][10]) > 1.9 > 0.1 > SADDLE.loss(paths[1][-1])
+    for one, two in ((0, 1), (0, 2), (1, 2)):
+        assert np.linalg.norm(paths[one][0] - paths[two][0]) > 0.3
