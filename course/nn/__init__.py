@@ -1,6 +1,13 @@
 """Reference implementations of the lessons, in NumPy alone, one idea a module."""
 
 from course.nn.activations import relu, sigmoid, tanh
+from course.nn.attention import (
+    attention_backward,
+    attention_forward,
+    attention_weights,
+    causal_mask,
+    softmax_backward,
+)
 from course.nn.backward import dense_backward, mlp_backward, relu_backward, sigmoid_backward
 from course.nn.batchnorm import batchnorm_backward, batchnorm_forward
 from course.nn.convolution import (
@@ -28,6 +35,7 @@ from course.nn.descent import (
     sgd_step,
 )
 from course.nn.initializers import he_init, xavier_init
+from course.nn.layernorm import layernorm_backward, layernorm_forward
 from course.nn.layers import dense_forward, mlp_forward, neuron
 from course.nn.losses import (
     binary_cross_entropy,
@@ -58,9 +66,13 @@ from course.nn.slopes import (
 __all__ = [
     "adam_step",
     "adamw_step",
+    "attention_backward",
+    "attention_forward",
+    "attention_weights",
     "batchnorm_backward",
     "batchnorm_forward",
     "binary_cross_entropy",
+    "causal_mask",
     "chain_derivative",
     "clip_by_global_norm",
     "conv2d_backward",
@@ -82,6 +94,8 @@ __all__ = [
     "l1_penalty",
     "l2_penalty",
     "largest_stable_learning_rate",
+    "layernorm_backward",
+    "layernorm_forward",
     "learning_rate_at",
     "least_squares",
     "max_pool_backward",
@@ -108,6 +122,7 @@ __all__ = [
     "sigmoid_backward",
     "soft_threshold",
     "softmax",
+    "softmax_backward",
     "tanh",
     "validation_split",
     "xavier_init",

@@ -35,12 +35,12 @@ def binary_cross_entropy(logits, y):
 def softmax(logits):
     """Return each row's exponentials, divided by their sum: probabilities of k classes.
 
-    logits: (n, k). p_ij = exp(z_ij) / sum_m exp(z_im). Returns (n, k), rows
-    that sum to 1. Each row's largest logit is subtracted first: p stays the
-    same, and no exponential is larger than 1 (Bridle, 1990, for the name).
+    logits: (n, k), or any array whose last axis is k. p_ij = exp(z_ij) / sum_m exp(z_im).
+    Returns an array of that shape, rows that sum to 1. Each row's largest logit is subtracted
+    first: p stays the same, and no exponential is larger than 1 (Bridle, 1990, for the name).
     """
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
 def cross_entropy_loss(logits, labels):
