@@ -11,6 +11,7 @@ from course.notebook import check, mark_answers, progress
 _HOMES = {
     "course.material": ("cards", "glossary", "graded_questions", "listen", "quiz", "steps"),
     "course.widgets": (
+        "attention_widget",
         "backward_widget",
         "depth_widget",
         "descent_game",
@@ -25,7 +26,7 @@ _HOMES = {
 }
 _MODULES = {
     **{name: f"course.{name}" for name in ("autodiff", "nn", "plots", "training", "widgets")},
-    **{name: f"course.examples.{name}" for name in ("data", "house", "pets", "rhyme")},
+    **{name: f"course.examples.{name}" for name in ("data", "house", "pets", "rhyme", "sequences")},
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["check", "mark_answers", "progress", *_HOME_OF, *_MODULES]

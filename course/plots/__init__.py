@@ -1,6 +1,7 @@
 """Pictures that stand still."""
 
 from course.plots.activations import plot_activations
+from course.plots.attention import plot_attention
 from course.plots.depth import plot_gradient_sizes
 from course.plots.differences import plot_difference_errors
 from course.plots.digits import draw_confusion, draw_digits, draw_ink
@@ -41,6 +42,7 @@ __all__ = [
     "draw_pets",
     "new_figure",
     "plot_activations",
+    "plot_attention",
     "plot_difference_errors",
     "plot_edge",
     "plot_gradient_sizes",

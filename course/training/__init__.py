@@ -2,19 +2,23 @@
 
 from course.training.edge import descend
 from course.training.loop import History, Stopping, classifier, train
+from course.training.places import Learner, answers_loss, shared_gradient
 from course.training.prices import price_errors
 from course.training.racing import LOST, Settings, methods, race, updater, walk
 
 __all__ = [
-    "LOST",
     "History",
+    "LOST",
+    "Learner",
     "Settings",
     "Stopping",
+    "answers_loss",
     "classifier",
     "descend",
     "methods",
     "price_errors",
     "race",
+    "shared_gradient",
     "train",
     "updater",
     "walk",

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 _HOMES = {
+    "attention_widget": "course.widgets.attention",
     "backward_widget": "course.widgets.backward",
     "depth_widget": "course.widgets.depth",
     "descent_game": "course.widgets.game",
