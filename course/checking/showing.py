@@ -1,5 +1,7 @@
 """What went wrong, shown: the line that failed, or one entry beside what was expected."""
 
+import numpy as np
+
 from course.checking.comparing import apart, first_difference, relative_error
 from course.checking.examining import ENDED
 from course.checking.exercise import MISSING, Case, Exercise
@@ -44,10 +46,9 @@ def difference(exercise: Exercise, view: View) -> str:
             numeric = exercise.numeric and not case.convention
             mine, theirs = apart(yours, wanted)
             proof = "the numeric gradient says" if numeric else "expected"
-            return (
-                f"With {case.description}: your `{name}` is {mine}, {proof} {theirs} "
-                f"(relative error {relative_error(yours, wanted):.2g})."
-            )
+            error = f" (relative error {relative_error(yours, wanted):.2g})"
+            error = error if np.isfinite(wanted) else ""
+            return f"With {case.description}: your `{name}` is {mine}, {proof} {theirs}{error}."
     for case, value, expected, right in zip(*columns, view.right(), strict=True):
         if not right:
             mine = "" if value is MISSING else f"found {describe(value)}, "

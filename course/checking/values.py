@@ -132,10 +132,11 @@ def _ratio(pairs: Pairs) -> float | None:
 
 
 def _scaled(pairs: Pairs, factors: Sequence[float], tolerance: Tolerance) -> bool:
-    return all(
-        close(value, factor * target, tolerance)
-        for (value, target), factor in zip(pairs, factors, strict=True)
-    )
+    with np.errstate(all="ignore"):  # a wrong value may be as large as a float can be
+        return all(
+            close(value, factor * target, tolerance)
+            for (value, target), factor in zip(pairs, factors, strict=True)
+        )
 
 
 def whole_numbers(view: View) -> Observation | None:

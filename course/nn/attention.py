@@ -44,13 +44,13 @@ def attention_forward(q, k, v):
     return attention_weights(q, k) @ v
 
 
-def attention_backward(dout, q, k, v, causal=False):
+def attention_backward(dout, q, k, v):
     """Return (dq, dk, dv) of out = attention_forward(q, k, v), each (n, t, d).
 
     dout: (n, t, d). dv = p^T dout; dp = dout v^T goes back through the softmax and the scale,
-    to ds; dq = ds k and dk = ds^T q. causal: the scores had been masked. The mask needs no way
-    back of its own, for where p is 0, so is ds.
+    to ds; dq = ds k and dk = ds^T q. Had the scores been masked, the mask would need no way back
+    of its own: where p is 0, so is ds.
     """
-    p = attention_weights(q, k, causal)
+    p = attention_weights(q, k)
     ds = softmax_backward(dout @ v.swapaxes(-1, -2), p) / np.sqrt(q.shape[-1])
     return ds @ k, ds.swapaxes(-1, -2) @ q, p.swapaxes(-1, -2) @ dout
