@@ -1,8 +1,8 @@
 """nbgrader's configuration for the course: run nbgrader in the folder where this lies."""
 
+import sys
 from pathlib import Path
 
-from grader.building.release import PREPROCESSORS
 from grader.environment import use_own_programs
 from grader.paths import LESSONS, SOLUTIONS
 
@@ -19,7 +19,10 @@ c.CourseDirectory.source_directory = str(COURSE / "solutions" if WHOLE else SOLU
 c.CourseDirectory.release_directory = str(COURSE / "lessons" if WHOLE else LESSONS)
 # The text of a lesson lies beside its folder, and so does not reach the release.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc*", "__pycache__"]
-c.GenerateAssignment.preprocessors = PREPROCESSORS
+if "nbgrader.converters" in sys.modules:  # else nobody makes a release, and it takes half a second
+    from grader.building.release import PREPROCESSORS
+
+    c.GenerateAssignment.preprocessors = PREPROCESSORS
 # A dilemma's marking scheme stands in a locked cell, so that it is there again when a person
 # grades the answer below it; nbgrader by itself expects it in task cells alone.
 c.ClearMarkScheme.enforce_metadata = False

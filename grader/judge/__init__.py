@@ -2,6 +2,7 @@
 
 import sys
 
-# jsonschema, which nbgrader imports, would build grammars of internet addresses for seconds each
-# time it starts; it goes without where they cannot be imported, and no notebook's schema has one.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# jsonschema, which nbgrader imports, knows formats that no notebook's schema has: it goes without
+# what cannot be imported. One builds grammars of internet addresses, for seconds at each start.
+for _format in ("isoduration", "rfc3986_validator", "rfc3987_syntax"):
+    sys.modules.setdefault(_format, None)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from multiprocessing import forkserver
 from typing import Any
 
 from grader.errors import CourseError
@@ -70,11 +71,16 @@ class Pool:
         self.workers = max(1, sum(self.client.nthreads().values()))
 
     def _of_this_machine(self) -> Executor:
-        context = multiprocessing.get_context("spawn")
+        address, _, pages = self.shared
+        forked = not pages and "forkserver" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if forked else "spawn")
         made = ProcessPoolExecutor(self.workers, context, initializer=begin, initargs=self.shared)
-        if self.shared[0] is not None or self.shared[2]:
+        if forked:
+            context.set_forkserver_preload(["grader.judge.task"])  # imported once, for all of them
+            forkserver.ensure_running()  # its imports begin while the judge's go on
+        elif address is not None or pages:
             for _ in range(self.workers):
-                made.submit(nothing)  # their imports begin while the judge's go on
+                made.submit(nothing)  # so do theirs
         return made
 
     def run(self, function: Work, tasks: Iterable[tuple[str, tuple[Any, ...]]]) -> Iterator[Any]:

@@ -1,13 +1,18 @@
 """Penalties for what is handed in late, by whatever policy nbgrader is configured with."""
 
 import logging
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from nbgrader.api import SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from grader.errors import CourseError
 
+if TYPE_CHECKING:
+    from nbgrader.preprocessors import AssignLatePenalties
+
+OURS = "grader.classroom.late.LatePolicy"
 QUIET = logging.getLogger("backprop.penalties")
 QUIET.setLevel(logging.CRITICAL)
 
@@ -19,20 +24,29 @@ class Penalties:
     """
 
     def __init__(self, config: Config, lesson: str) -> None:
-        self.lesson = lesson
+        self.config, self.lesson = config, lesson
         self.name = str(config.get("AssignLatePenalties", {}).get("plugin_class", "nbgrader's"))
+        if self.name != OURS:
+            self.assigned  # noqa: B018 (a policy that cannot be had is told before anything starts)
+
+    @cached_property
+    def assigned(self) -> "AssignLatePenalties":
+        """nbgrader's own step, with the policy."""
+        from nbgrader.preprocessors import AssignLatePenalties  # it brings all of nbconvert
+
         try:
-            self.assigned = AssignLatePenalties(config=config)
-            self.assigned.log = QUIET
-            self.assigned.init_plugin()
+            assigned = AssignLatePenalties(config=self.config)
+            assigned.log = QUIET
+            assigned.init_plugin()
         except Exception as error:  # the policy may be anyone's program
             raise CourseError(
                 f"the late policy {self.name}, named in nbgrader_config.py, cannot be had "
                 f"({_in_one_line(error)}): put its file beside nbgrader_config.py, or mend it"
             ) from None
-        self.assigned.plugin_inst.log = QUIET
-        if hasattr(self.assigned.plugin_inst, "lesson"):
-            self.assigned.plugin_inst.lesson = lesson
+        assigned.plugin_inst.log = QUIET
+        if hasattr(assigned.plugin_inst, "lesson"):
+            assigned.plugin_inst.lesson = self.lesson
+        return assigned
 
     def of(self, student: str, notebook: SubmittedNotebook, late: float) -> float | None:
         """Return what a late notebook loses, at most all; None where it loses nothing.
