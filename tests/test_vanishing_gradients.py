@@ -178,6 +178,17 @@ def test_right_random_numbers_pass_whatever_their_law(name, law):
 
 
 @pytest.mark.parametrize("name", RULES)
+def test_numbers_that_no_seed_decides_have_the_due_mean_and_variance_every_time(name):
+    due, _ = RULES[name]
+    ignoring = next(m.function for m in find(name).mistakes if m.name == "rng_ignored")
+    for sizes in SIZES:
+        first, second = (ignoring(*sizes, None) for _ in range(2))
+        assert not np.array_equal(first, second)
+        assert abs(first.mean()) < 1e-12
+        assert first.var() == pytest.approx(due(*sizes))
+
+
+@pytest.mark.parametrize("name", RULES)
 def test_a_wrong_variance_is_named_whatever_the_law(name):
     _, wrong = RULES[name]
     for formula in wrong:

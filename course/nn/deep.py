@@ -1,7 +1,7 @@
 """Deep networks of equal layers, and how large the gradient is in each of them.
 
-A hidden layer is a = g(x @ w), with batch normalisation before the activation and a residual
-connection around it, if so wished; the last layer's weighted sums are logits. Biases are 0, as
+A hidden layer is a = g(x @ w), with batch normalisation before the activation, or a residual
+block x + g(x @ w) @ v, if so wished; the last layer's weighted sums are logits. Biases are 0, as
 they are at the start of training, and so are beta and log gamma.
 """
 
@@ -65,25 +65,26 @@ def deep_weights(widths, init, rng):
     return [init(*pair, rng) for pair in zip(widths, widths[1:], strict=False)]
 
 
-def deep_forward(x, weights, activation, *, batchnorm=False, residual=False):
+def deep_forward(x, weights, activation, *, batchnorm=False, residual=None):
     """Return (logits, layers): what each hidden layer was given, z, and a = g(z).
 
     x: (n, d); weights: a list of (d, d), the last (d, k), or the first one of
     another height where no layer is residual; activation: a name in
-    ACTIVATIONS. logits: (n, k); layers: a list of (x, z, a), where z is x @ w
-    before batch normalisation.
+    ACTIVATIONS; residual: a list of v (d, d), one for each hidden layer, where
+    these are blocks with a way around them. logits: (n, k); layers: a list of
+    (x, z, a), where z is x @ w before batch normalisation.
     """
     g, _ = ACTIVATIONS[activation]
     layers = []
-    for w in weights[:-1]:
+    for w, v in zip(weights[:-1], residual or [None] * len(weights[:-1]), strict=True):
         z = x @ w
         a = g(batchnorm_forward(z, 1.0, 0.0) if batchnorm else z)
         layers.append((x, z, a))
-        x = x + a if residual else a
+        x = a if v is None else x + a @ v
     return x @ weights[-1], [*layers, (x, None, None)]
 
 
-def deep_backward(dlogits, layers, weights, activation, *, batchnorm=False, residual=False):
+def deep_backward(dlogits, layers, weights, activation, *, batchnorm=False, residual=None):
     """Return (dweights, douts): the gradients of the weights, and what arrived at each layer.
 
     dlogits: (n, k); layers: as deep_forward returns them; the rest as there.
@@ -93,18 +94,19 @@ def deep_backward(dlogits, layers, weights, activation, *, batchnorm=False, resi
     _, slope = ACTIVATIONS[activation]
     dweights, douts = [layers[-1][0].T @ dlogits], [dlogits]
     dx = dlogits @ weights[-1].T
-    for (x, z, a), w in zip(layers[-2::-1], weights[-2::-1], strict=True):
+    vs = residual or [None] * len(weights[:-1])
+    for (x, z, a), w, v in zip(layers[-2::-1], weights[-2::-1], vs[::-1], strict=True):
         dout = dx
-        dz = dout * slope(a)
+        dz = (dout if v is None else dout @ v.T) * slope(a)
         if batchnorm:
             dz, _, _ = batchnorm_backward(dz, z, 1.0)
-        dx = dz @ w.T + (dout if residual else 0.0)
+        dx = dz @ w.T + (0.0 if v is None else dout)
         dweights.insert(0, x.T @ dz)
         douts.insert(0, dout)
     return dweights, douts
 
 
-def gradient_sizes(x, labels, weights, activation, *, batchnorm=False, residual=False):
+def gradient_sizes(x, labels, weights, activation, *, batchnorm=False, residual=None):
     """Return the norm of the gradient that arrives at each layer, an array (layers,).
 
     As for deep_forward, with labels (n,), integers: the gradient is that of

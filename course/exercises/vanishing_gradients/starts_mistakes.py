@@ -62,6 +62,13 @@ def wrong_chance(due):
             repeating(fan_in, fan_out, rng) * np.ones((fan_in, fan_out))
         )
 
+    def unseeded(fan_in, fan_out, rng):
+        # No seed decides what these are: as many of either sign, so that mean and variance are
+        # what they should be every time, and never amiss by chance.
+        signs = np.resize([-1.0, 1.0], fan_in * fan_out)
+        shuffled = np.random.default_rng().permutation(signs).reshape(fan_in, fan_out)
+        return np.sqrt(due(fan_in, fan_out)) * shuffled
+
     right = uniform(due)
     return (
         Mistake(
@@ -80,7 +87,7 @@ def wrong_chance(due):
             "rng_ignored",
             "rng is not used, so nobody can repeat your result: draw from it, as in rng.normal, "
             "and not from np.random",
-            lambda fan_in, fan_out, rng: right(fan_in, fan_out, np.random.default_rng()),
+            unseeded,
         ),
         Mistake(
             "spread_as_mean",
