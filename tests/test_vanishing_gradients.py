@@ -21,14 +21,14 @@ from course.exercises.vanishing_gradients.starts import (
 )
 from course.nn.deep import ACTIVATIONS
 from course.plots import plot_gradient_sizes
-from course.widgets.depth import CEILING, FLOOR, STARTS, depth_widget, sizes_of
+from course.widgets.depth import BLOCKS, CEILING, FLOOR, STARTS, depth_widget, sizes_of
 from grader.demo.styles.vanishing_gradients import truncated
 from tests.exercises.catalogue import verdict_on
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 SHAPES = range(50)  # the first ones have n = 1
-WAYS = [{"batchnorm": b, "residual": r} for b, r in product((False, True), repeat=2)]
+WAYS = [{"batchnorm": b, "residual": r} for b, r in product((False, True), BLOCKS)]
 RULES = {
     "xavier_init": (xavier_variance, WRONG_XAVIER),
     "he_init": (he_variance, WRONG_HE),
@@ -103,16 +103,16 @@ ORACLES = {
 }
 
 
-def deep_loss(weights, moved, x, labels, activation, ways):
+def deep_loss(weights, moved, x, labels, activation, batchnormed, vs):
     """The cross-entropy of a deep network in the oracle's own NumPy.
 
     moved: what is added to the output of each hidden layer, so that its
     gradient is what arrives there.
     """
-    for w, by in zip(weights[:-1], moved, strict=True):
+    for w, by, v in zip(weights[:-1], moved, vs or [None] * 3, strict=True):
         z = anp.dot(x, w)
-        z = batchnorm(z, 1.0, 0.0, 1e-5) if ways["batchnorm"] else z
-        x = ORACLES[activation](z) + by + (x if ways["residual"] else 0)
+        a = ORACLES[activation](batchnorm(z, 1.0, 0.0, 1e-5) if batchnormed else z)
+        x = by + (a if v is None else x + anp.dot(a, v))
     logits = anp.dot(x, weights[-1])
     right = logits[anp.arange(len(labels)), labels]
     return anp.mean(anp.log(anp.sum(anp.exp(logits), axis=1)) - right)
@@ -124,11 +124,16 @@ def test_a_deep_network_s_gradients_and_their_sizes_agree_with_the_oracle(activa
     rng = np.random.default_rng(1)
     x, labels = rng.normal(size=(7, 4)), rng.integers(3, size=7)
     weights = nn.deep_weights([4, 4, 4, 4, 3], nn.he_init, rng)
+    init = BLOCKS[ways["residual"]]
+    vs = init and nn.deep_weights([4] * 4, init, rng)
+    ways = ways | {"residual": vs}
     logits, layers = nn.deep_forward(x, weights, activation, **ways)
     dlogits = nn.cross_entropy_gradient(logits, labels)
     dweights, douts = nn.deep_backward(dlogits, layers, weights, activation, **ways)
     moved = [np.zeros((7, 4))] * 3
-    oracle = grad(lambda p: deep_loss(*p, x, labels, activation, ways))((weights, moved))
+    oracle = grad(lambda p: deep_loss(*p, x, labels, activation, ways["batchnorm"], vs))(
+        (weights, moved)
+    )
     assert all(agree(*pair, 1e-10) for pair in zip(dweights, oracle[0], strict=True))
     assert all(agree(*pair, 1e-10) for pair in zip(douts[:-1], oracle[1], strict=True))
     sizes = nn.gradient_sizes(x, labels, weights, activation, **ways)
@@ -242,7 +247,7 @@ def pixels(widget):
 
 def test_each_bar_is_as_high_as_the_gradient_of_its_layer():
     widget = depth_widget()
-    sizes = sizes_of(30, "sigmoid", "Xavier", False, False)
+    sizes = sizes_of(30, "sigmoid", "Xavier", False, "none")
     bars = widget.picture["bars"].get_paths()
     assert len(bars) == 30
     for layer, (bar, size) in enumerate(zip(bars, sizes, strict=True), start=1):
@@ -264,7 +269,7 @@ def test_what_goes_beyond_the_picture_is_marked_and_said():
 def test_a_control_changes_the_picture_and_back_again():
     widget = depth_widget()
     before, words = pixels(widget), widget._readout.value
-    for name, value in (("batchnorm", True), ("residual", True), ("depth", 29)):
+    for name, value in (("batchnorm", True), ("residual", "v from He"), ("depth", 29)):
         old = widget.controls[name].value
         widget.controls[name].value = value
         assert np.any(pixels(widget) != before)

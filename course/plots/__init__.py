@@ -2,7 +2,7 @@
 
 from course.plots.activations import plot_activations
 from course.plots.attention import plot_attention
-from course.plots.depth import plot_gradient_sizes
+from course.plots.depth import plot_gradient_sizes, plot_histograms
 from course.plots.differences import plot_difference_errors
 from course.plots.digits import draw_confusion, draw_digits, draw_ink
 from course.plots.edge import plot_edge
@@ -46,6 +46,7 @@ __all__ = [
     "plot_difference_errors",
     "plot_edge",
     "plot_gradient_sizes",
+    "plot_histograms",
     "plot_local_rules",
     "plot_loss_curves",
     "plot_losses",

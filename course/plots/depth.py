@@ -1,8 +1,8 @@
-"""Gradients in deep networks, drawn: how large is what arrives at each layer?"""
+"""Deep networks, drawn: how large is what arrives at each layer, and what does each put out?"""
 
 import numpy as np
 
-from course.plots.style import GRADIENT, INK, NEUTRAL, course_style, new_figure
+from course.plots.style import FORWARD, GRADIENT, INK, NEUTRAL, course_style, new_figure
 
 MARKS = ("o", "s", "^", "D", "v")
 DASHES = ("-", "--", "-.", ":", (0, (1, 1)))
@@ -43,3 +43,31 @@ def _words(sizes):
         for name, norms in sizes.items()
     )
     return f"The size of the gradient in each layer, on a log scale. {'; '.join(told)}."
+
+
+def plot_histograms(outputs, title):
+    """Draw a row of histograms for each network, one for each of some layers.
+
+    outputs: name to a list of arrays, the same number for each, what layers
+    put out, first layer first; title: what is drawn. Returns a matplotlib Figure.
+    """
+    rows, columns = len(outputs), len(next(iter(outputs.values())))
+    figure = new_figure(7.6, 1.3 * rows + 0.6, _spreads(outputs, title))
+    with course_style():
+        axes = figure.subplots(rows, columns, sharex=True, squeeze=False)
+        for row, (name, arrays) in zip(axes, outputs.items(), strict=True):
+            row[0].set_ylabel(name, rotation=0, ha="right", va="center", color=INK)
+            for ax, values in zip(row, arrays, strict=True):
+                ax.hist(np.ravel(values), bins=np.linspace(-1, 1, 25), color=FORWARD)
+                ax.set(yticks=[], xticks=[-1, 0, 1])
+        figure.suptitle(title, fontsize="medium", color=INK)
+    return figure
+
+
+def _spreads(outputs, title):
+    told = (
+        f"{name}: a standard deviation of {np.std(arrays[0]):.2g} in the first of them and "
+        f"{np.std(arrays[-1]):.2g} in the last"
+        for name, arrays in outputs.items()
+    )
+    return f"Histograms of {title}. {'; '.join(told)}."

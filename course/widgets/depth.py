@@ -20,17 +20,26 @@ STARTS = {
 }
 
 
+BLOCKS = {  # what the blocks' second weights v begin with
+    "none": None,
+    "v = 0": lambda fan_in, fan_out, rng: np.zeros((fan_in, fan_out)),
+    "v from He": he_init,
+}
+
+
 def sizes_of(depth, activation, start, batchnorm, residual):
     """Return the size of the gradient at each layer of a new network, an array (depth,).
 
-    The same examples, labels and random numbers every time, so that one
+    residual: a name in BLOCKS. The same examples, labels and random numbers every time, so that one
     control's change is all that changes.
     """
     rng = np.random.default_rng(6)
     x = rng.normal(size=(EXAMPLES, WIDTH))
     labels = rng.integers(CLASSES, size=EXAMPLES)
     weights = deep_weights([WIDTH] * depth + [CLASSES], STARTS[start], rng)
-    return gradient_sizes(x, labels, weights, activation, batchnorm=batchnorm, residual=residual)
+    init = BLOCKS[residual]
+    vs = init and deep_weights([WIDTH] * depth, init, rng)
+    return gradient_sizes(x, labels, weights, activation, batchnorm=batchnorm, residual=vs)
 
 
 class DepthPicture(MovingPicture):
@@ -103,7 +112,7 @@ def depth_widget():
         "activation": Dropdown(options=list(ACTIVATIONS), description="activation"),
         "start": Dropdown(options=list(STARTS), description="start"),
         "batchnorm": Checkbox(False, description="batch norm"),
-        "residual": Checkbox(False, description="residual"),
+        "residual": Dropdown(options=list(BLOCKS), description="residual"),
     }
     caption = (
         "Each bar is what arrives at one layer; a triangle at the edge marks a bar that goes "

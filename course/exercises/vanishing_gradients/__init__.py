@@ -14,7 +14,8 @@ LESSON = Lesson(
         HE_INIT,
         CLIP_BY_GLOBAL_NORM,
         BATCHNORM_FORWARD,
-        BATCHNORM_BACKWARD,
         RESIDUAL_BACKWARD,
+        BATCHNORM_BACKWARD,
     ),
+    further=("batchnorm_backward",),
 )
