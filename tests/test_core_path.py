@@ -12,7 +12,6 @@ from tests.submissions import GRADED
 TO_DO = (
     "02-loss",
     "04-backward-pass",
-    "06-vanishing-gradients",
     "07-momentum-and-adam",
 )
 MOST_WORDS, MOST_MINUTES = 2_500, 65

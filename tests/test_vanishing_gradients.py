@@ -1,6 +1,9 @@
 """Lesson 06: its gradients against an independent oracle, its random numbers, its pictures."""
 
+import ast
 import io
+import re
+from functools import partial
 from itertools import product
 
 import autograd.numpy as anp
@@ -9,7 +12,7 @@ import pytest
 from autograd import grad
 from PIL import Image
 
-from course import nn
+from course import data, nn
 from course.exercises import find
 from course.exercises.numeric import gradients
 from course.exercises.vanishing_gradients.randomness import SIZES
@@ -20,13 +23,16 @@ from course.exercises.vanishing_gradients.starts import (
     xavier_variance,
 )
 from course.nn.deep import ACTIVATIONS
-from course.plots import plot_gradient_sizes
+from course.plots import plot_gradient_sizes, plot_histograms
+from course.training import classifier, train
 from course.widgets.depth import BLOCKS, CEILING, FLOOR, STARTS, depth_widget, sizes_of
 from grader.demo.styles.vanishing_gradients import truncated
+from grader.paths import SOLUTIONS
 from tests.exercises.catalogue import verdict_on
 
 pytestmark = pytest.mark.filterwarnings("error")
 
+LESSON = (SOLUTIONS / "06-vanishing-gradients.md").read_text(encoding="utf-8")
 SHAPES = range(50)  # the first ones have n = 1
 WAYS = [{"batchnorm": b, "residual": r} for b, r in product((False, True), BLOCKS)]
 RULES = {
@@ -238,6 +244,60 @@ def test_a_transposed_start_keeps_the_points_of_its_numbers(name):
     assert verdict.diagnosis == "shape_transposed"
 
 
+# What the lesson says
+
+
+def lesson_function(name, **names):
+    """Return a function of the lesson's text, which finds these names beside NumPy."""
+    found = next(
+        ast.get_source_segment(cell, node)
+        for cell in re.findall(r"^```{code-cell} ipython3\n(.*?)^```", LESSON, re.M | re.S)
+        if f"def {name}(" in cell
+        for cell in [re.sub(r"^(:tags.*|---(?:.|\n)*?^---)\n", "", cell, flags=re.M)]
+        for node in ast.parse(cell).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    )
+    space = {"np": np, "nn": nn} | names
+    exec(found, space)
+    return space[name]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fifty_blocks_learn_with_all_remedies_and_break_without_clipping(seed):
+    rng = np.random.default_rng(6)
+    points = rng.normal(size=(128, 32))
+    classes = np.argmax(points @ rng.normal(size=(32, 4)), axis=1)
+    names = ("he_init", "xavier_init", "residual_backward", "clip_by_global_norm")
+    fifty_blocks = lesson_function(
+        "fifty_blocks",
+        points=points,
+        classes=classes,
+        **{name: getattr(nn, name) for name in names},
+    )
+    before, after = fifty_blocks(True, seed)
+    assert 1.8 < before < 2.1 and 0.0005 < after < 0.001
+    with np.errstate(all="ignore"):
+        assert np.isnan(fifty_blocks(False, seed)[1])
+
+
+def test_relus_die_where_the_rate_is_large():
+    """The lesson's shares, of one of its three seeds."""
+    x, labels = (part[:1000] for part in data.digits())
+    for rate, least, most in ((0.1, 0.0, 0.08), (1.0, 0.1, 0.4), (2.0, 0.95, 1.0)):
+        rng = np.random.default_rng(1)
+        params = [nn.he_init(64, 100, rng), nn.he_init(100, 10, rng), np.zeros(100), np.zeros(10)]
+        step = partial(nn.sgd_step, learning_rate=rate)
+        params, _ = train(classifier, params, (x, labels), rng, step, epochs=5)
+        silent = np.mean((x @ params[0] + params[2] <= 0).all(axis=0))
+        assert least <= silent <= most, (rate, silent)
+
+
+def test_a_centred_sigmoid_with_five_times_xavier_keeps_most_of_a_gradient():
+    kept = lesson_function("kept")
+    assert all(0.4 < kept(5, seed) < 1.6 for seed in range(10))
+    assert kept(1, 0) < 1e-17
+
+
 # The pictures
 
 
@@ -295,3 +355,12 @@ def test_the_lines_of_the_plot_are_the_sizes():
         assert np.array_equal(line.get_ydata(), expected)
     assert len({line.get_linestyle() for line in lines}) == len(sizes), "told apart without colour"
     assert "1.0e-03 at the first" in figure.description
+
+
+def test_each_layer_s_histogram_counts_all_of_its_outputs():
+    rng = np.random.default_rng(0)
+    outputs = {"one": [np.tanh(rng.normal(0, s, (9, 4))) for s in (0.1, 1.0)]}
+    figure = plot_histograms(outputs, "outputs")
+    for ax, values in zip(figure.axes, outputs["one"], strict=True):
+        assert sum(bar.get_height() for bar in ax.patches) == values.size
+    assert f"a standard deviation of {outputs['one'][0].std():.2g}" in figure.description
