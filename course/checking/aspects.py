@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol
 from course.checking import probing
 from course.checking.calling import Reply
 from course.checking.conduct import Extremes, InputsKept, SecondCall
-from course.checking.examining import Examination
+from course.checking.examining import Draw, Examination
 from course.checking.exercise import Exercise, Part
 from course.checking.forms import NOTHING_RETURNED
 from course.checking.observing import observe
@@ -97,17 +97,19 @@ class Output:
     def trace(self, examination: Examination) -> list[Plain]:
         """Return the part's value in each usual case."""
         draw = examination.draw
-        return [
-            self._outcome(examination.replies[i], draw.expected[i])
-            for i in draw.usual_of(self.part)
-        ]
+        return [self.entry(examination.replies[i], draw, i) for i in self.places(draw)]
 
-    def _outcome(self, reply: Reply, expected: Plain) -> Plain:
+    def places(self, draw: Draw) -> list[int]:
+        """Return the places of the cases that the trace is of."""
+        return draw.usual_of(self.part)
+
+    def entry(self, reply: Reply, draw: Draw, place: int) -> Plain:
+        """Return a reply's entry in the trace."""
         if reply.failure:
             return raised(reply.failure)
         record = self.part.trace or self.part.flaw
         mine = self.part.of(reply.value)
-        return record(mine, self.part.of(expected)) if record else mine
+        return record(mine, self.part.of(draw.expected[place])) if record else mine
 
     def explain(self, examination: Examination) -> Observation:
         """Return the failure where there is one, else what can be observed of the values."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from course.checking.calling import Reply
 from course.checking.comparing import apart, first_difference
-from course.checking.examining import Examination
+from course.checking.examining import Draw, Examination
 from course.checking.exercise import Part
 from course.checking.plain import Plain, describe
 from course.checking.scored import ScoredExercise
@@ -41,8 +41,16 @@ class Extremes:
 
     def trace(self, examination: Examination) -> list[Plain]:
         """Return the values there, and whether there was a warning."""
-        replies = [examination.replies[i] for i in examination.draw.extreme]
-        return [[_outcome(reply), bool(reply.numerical_warnings)] for reply in replies]
+        draw = examination.draw
+        return [self.entry(examination.replies[i], draw, i) for i in self.places(draw)]
+
+    def places(self, draw: Draw) -> list[int]:
+        """Return the places of the cases that the trace is of."""
+        return draw.extreme
+
+    def entry(self, reply: Reply, draw: Draw, place: int) -> Plain:
+        """Return a reply's entry in the trace."""
+        return [_outcome(reply), bool(reply.numerical_warnings)]
 
     def explain(self, examination: Examination) -> Observation:
         """Name the first case that goes wrong, and how."""

@@ -6,7 +6,7 @@ student's if it leaves the same trace on all inputs.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -14,15 +14,15 @@ from typing import TypeAlias
 import numpy as np
 
 from course.checking.aspects import Aspect, Output
-from course.checking.calling import call
+from course.checking.calling import call, silent, value_of
 from course.checking.conduct import Extremes
-from course.checking.examining import Draw, examination_of
+from course.checking.examining import Draw
 from course.checking.exercise import Answer, Exercise, Mistake
 from course.checking.naming import Footprint, same_trace
 from course.checking.plain import Floats, Inputs, Plain, as_array
+from course.checking.zeros import zero_between
 
 STEPS = 25  # numbers tried between the two ends, evenly spaced by their ratio
-HALVINGS = 60
 CASES = 3  # in how many cases a number is looked for before it is given up
 
 Pick: TypeAlias = Callable[[Plain], Plain]
@@ -56,10 +56,18 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
         if mistake.family is None:
             continue
         for number in numbers_for(mistake.family, mistake.within, aspect, found):
-            again = examination_of(mistake.family(number), draw)
-            if same_trace(trace, aspect.trace(again)):
+            if leaves(trace, mistake.family(number), aspect, draw):
                 return mistake.told_with(number)
     return None
+
+
+def leaves(trace: Sequence[Plain], answer: Answer, aspect: Output | Extremes, draw: Draw) -> bool:
+    """Return whether an answer leaves this trace; it is asked up to the first case that differs."""
+    for place, entry in zip(aspect.places(draw), trace, strict=True):
+        reply = call(draw.exercise, answer, draw.cases[place].inputs)
+        if not same_trace(entry, aspect.entry(reply, draw, place)):
+            return False
+    return True
 
 
 def numbers_for(
@@ -79,9 +87,9 @@ def numbers_for(
         if not np.isfinite(answer[table.entry]):
             continue
         inputs = draw.cases[table.place].inputs
-        entry_at = _entry_of(draw.exercise, family, pick, inputs, table.entry)
         wanted = float(answer[table.entry])
-        for number in _solved(entry_at, _grid(within), table.rows[:, table.entry], wanted):
+        beyond = _beyond(draw.exercise, family, pick, inputs, table.entry, wanted)
+        for number in _solved(beyond, _grid(within), table.rows[:, table.entry] - wanted):
             yield from _and_a_short_one(number)
 
 
@@ -93,20 +101,22 @@ def _whole(value: Plain) -> Plain:
     return value
 
 
-def _entry_of(
+def _beyond(
     exercise: Exercise,
     family: Callable[[float], Answer],
     pick: Pick,
     inputs: Inputs,
     entry: int,
+    wanted: float,
 ) -> Callable[[float], float]:
-    """Return the function from a number to one entry of the family's answer, NaN for none."""
+    """Return the function from a number to how far an entry of the family's answer is beyond
+    the one wanted, NaN where there is none."""
 
-    def entry_at(number: float) -> float:
-        flat = _flat(pick(call(exercise, family(number), inputs).value))
-        return float("nan") if flat is None or len(flat) <= entry else float(flat[entry])
+    def beyond(number: float) -> float:
+        flat = _flat(pick(value_of(exercise, family(number), inputs)))
+        return float("nan") if flat is None or len(flat) <= entry else float(flat[entry]) - wanted
 
-    return entry_at
+    return beyond
 
 
 def _grid(within: tuple[float, float]) -> Floats:
@@ -139,9 +149,10 @@ def _rows(
 ) -> Floats | None:
     """Return the family's answers to one case, a row for each number of the grid."""
     inputs = draw.cases[place].inputs
-    flat = [
-        _flat(pick(call(draw.exercise, family(number), inputs).value)) for number in _grid(within)
-    ]
+    with silent():
+        flat = [
+            _flat(pick(value_of(draw.exercise, family(number), inputs))) for number in _grid(within)
+        ]
     rows = [row for row in flat if row is not None]
     if len(rows) < len(flat) or any(len(row) != len(rows[0]) for row in rows):
         return None
@@ -158,22 +169,14 @@ def _flat(value: Plain) -> Floats | None:
     return None if array is None else array.ravel()
 
 
-def _solved(
-    entry_at: Callable[[float], float], grid: Floats, column: Floats, wanted: float
-) -> Iterator[float]:
-    """Yield the numbers at which an entry is as wanted: halve where the difference turns sign."""
-    above = column > wanted
+def _solved(beyond: Callable[[float], float], grid: Floats, column: Floats) -> Iterator[float]:
+    """Yield the numbers at which an entry is as wanted: between two where it turns sign."""
+    above = column > 0
     for turn in np.flatnonzero(above[1:] != above[:-1]):
-        low, high = float(grid[turn]), float(grid[turn + 1])
-        for _ in range(HALVINGS):
-            middle = math.sqrt(low * high)
-            if not low < middle < high:
-                break
-            if (entry_at(middle) > wanted) == above[turn]:
-                low = middle
-            else:
-                high = middle
-        yield math.sqrt(low * high)
+        ends = [(math.log(grid[i]), float(column[i])) for i in (turn, turn + 1)]
+        with silent():
+            number = math.exp(zero_between(lambda x: beyond(math.exp(x)), *ends))
+        yield number
 
 
 def _and_a_short_one(number: float) -> Iterator[float]:

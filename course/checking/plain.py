@@ -24,6 +24,7 @@ class Opaque:
 DEPTH_AT_MOST = 12
 ITEMS_AT_MOST = 100_000
 TEXT_AT_MOST = 10_000
+NUMBERS = "biuf"  # kinds of dtype
 SHOWN = 3  # items of a list that are described
 
 Array: TypeAlias = npt.NDArray[np.generic]
@@ -39,7 +40,7 @@ def plain(value: object, depth: int = 0) -> Plain:
 
     Its size is bounded, as that of a message from another process is.
     """
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or type(value) is float:
         return value
     if isinstance(value, (np.ndarray, np.generic)):
         return _plain_array(value, depth)
@@ -67,10 +68,12 @@ def _plain_single(value: str | int | float) -> Plain:
 
 def _plain_array(value: Array | np.generic, depth: int) -> Plain:
     """Return an array as it is, one of objects as lists, and one that hides entries as opaque."""
+    if type(value) is np.ndarray and value.dtype.kind in NUMBERS:
+        return np.array(value)  # nearly all there are, by the quickest way
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         return Opaque("masked array with hidden entries")
     array = np.array(value, subok=False)
-    if array.dtype.kind in "biuf":
+    if array.dtype.kind in NUMBERS:
         return array
     if array.dtype.kind == "O" and array.ndim:
         return plain(array.tolist(), depth)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from course.checking.aspects import Aspect, Output
-from course.checking.examining import Draw, examination_of
+from course.checking.examining import Draw
 from course.checking.exercise import Answer, Exercise, Part
-from course.checking.fitting import numbers_for
-from course.checking.naming import Footprint, same_trace
+from course.checking.fitting import leaves, numbers_for
+from course.checking.naming import Footprint
 from course.checking.view import Observation
 
 WITHIN = (1e-14, 1 - 1e-6)  # a beta of 1 divides by 0
@@ -27,10 +27,10 @@ def fixed_setting(aspect: Aspect, found: Footprint) -> Observation | None:
     trace = aspect.trace(found.examination)
     for name in _settings(draw, aspect.part):
         family = _right_but_for(draw.exercise, name)
-        if same_trace(trace, aspect.trace(examination_of(family(0.0), draw))):
+        if leaves(trace, family(0.0), aspect, draw):
             continue  # what the setting stands in is left out: that is another formula
         for number in numbers_for(family, WITHIN, aspect, found):
-            if same_trace(trace, aspect.trace(examination_of(family(number), draw))):
+            if leaves(trace, family(number), aspect, draw):
                 return Observation(
                     f"unused_{name}",
                     f"right, but `{name}` plays no part, the answer stays the same when it "
