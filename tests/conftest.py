@@ -1,7 +1,6 @@
 """What tests of several folders need."""
 
 import os
-import re
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -11,8 +10,6 @@ from traitlets.config import Config
 # cores, the threads with which BLAS multiplies small matrices only wait for each other.
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-
-ONE_PARAMETER = re.compile(r"tests/exercises/.*\[(.*)\]$")
 
 
 @pytest.fixture
@@ -35,15 +32,7 @@ def browser():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Hand out whole files, as loadfile does, but the promises of the exercises one by one.
-
-    A notebook is never split, since its cells share a kernel.
-    """
-    from xdist.scheduler import LoadFileScheduling
-
-    class Scheduling(LoadFileScheduling):
-        def _split_scope(self, nodeid):
-            parameter = ONE_PARAMETER.match(nodeid)
-            return parameter[1] if parameter else super()._split_scope(nodeid)
+    """Share the tests among workers as tests/scheduling.py says."""
+    from tests.scheduling import Scheduling
 
     return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None

@@ -1,0 +1,64 @@
+"""How the workers share the tests, and that a run ends when one of them crashes."""
+
+import subprocess
+import sys
+
+import pytest
+
+from grader.paths import ROOT
+from tests.scheduling import rank, unit_of
+
+CONFTEST = """
+from tests.scheduling import Scheduling
+
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
+"""
+CRASHES = """
+import os
+
+def test_before(): pass
+def test_crashes(): os._exit(3)
+def test_behind(): pass
+"""
+PASS = "def test_one(): pass\n"
+
+
+def test_a_crash_fails_one_test_and_the_run_goes_on_to_its_end(tmp_path):
+    (tmp_path / "conftest.py").write_text(CONFTEST)
+    (tmp_path / "test_crash.py").write_text(CRASHES)
+    for number in range(6):
+        (tmp_path / f"test_{number}.py").write_text(PASS)
+    plugins = ["-p", "no:nbval", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", *plugins, "-c", "/dev/null", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "1 failed, 8 passed" in done.stdout, done.stdout + done.stderr
+    assert done.stdout.count("crashed while running") == 1
+
+
+LESSON = "tests/browser/test_lessons.py::test_no_output[08-dropout-JupyterLab Dark]"
+
+
+@pytest.mark.parametrize(
+    ("test", "unit"),
+    [
+        ("tests/exercises/test_promises.py::test_a[04-x:dense]", "04-x:dense"),
+        (LESSON, "tests/browser/test_lessons:08-dropout"),
+        (LESSON.replace("-JupyterLab Dark", ""), "tests/browser/test_lessons:08-dropout"),
+        ("tests/test_nbgrader.py::test_a", "tests/test_nbgrader.py"),
+        ("tests/test_loss.py::test_a[2]", "tests/test_loss.py"),
+        ("solutions/02-loss/02-loss.ipynb::Cell 3", "solutions/02-loss/02-loss.ipynb"),
+    ],
+)
+def test_what_shares_its_set_up_is_one_unit(test, unit):
+    assert unit_of(test) == unit
+
+
+def test_what_takes_long_is_begun_first():
+    units = ["tests/test_loss.py", "solutions/02-loss/02-loss.ipynb", "tests/hub/test_evening.py"]
+    assert sorted(units, key=rank) == units[::-1]
