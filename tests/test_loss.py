@@ -9,6 +9,7 @@ import pytest
 from autograd import grad
 
 from course import nn
+from course.examples import house, pets
 from course.exercises.numeric import gradient
 from tests.exercises.catalogue import EXERCISES, verdict_on
 
@@ -158,3 +159,33 @@ def test_a_wrong_gradient_is_shown_beside_the_numeric_one():
     )
     assert "the numeric gradient says" in verdict.message
     assert "With logits (5, 3), labels (5,)" in verdict.message
+
+
+# The numbers that the text says
+
+
+def test_a_tree_s_cut_has_no_slope_moved_a_little_no_example_changes_sides():
+    ears = pets.X[:, 0]
+    wrong = [np.mean((ears > cut) != pets.Y) for cut in (0.102, 0.104, 0.106, 0.5)]
+    assert wrong[0] == wrong[1] == wrong[2] == pytest.approx(0.217, abs=5e-4)
+    assert wrong[3] == pytest.approx(0.367, abs=5e-4)
+
+
+def test_the_formula_with_one_hat_too_many_is_0_whatever_the_target():
+    y_hat = house.Y - 0.5
+    assert nn.mse_loss(y_hat, y_hat) == 0.0 and not nn.mse_gradient(y_hat, y_hat).any()
+    assert nn.mse_loss(y_hat, house.Y) == 0.125
+
+
+def test_two_softmaxes_leave_a_loss_of_0_313():
+    surest = np.array([[1.0, 0.0]])
+    assert nn.cross_entropy_loss(surest, np.array([0])) == pytest.approx(0.313, abs=5e-4)
+
+
+@pytest.mark.parametrize("changed", [lambda e: e / 2, lambda e: 10 * e, lambda e: e + 7, np.sqrt])
+def test_what_leaves_the_best_weights_where_they_were(changed):
+    """As the quiz says of half, the sum of ten, plus 7 and the root; the absolute error moves."""
+    sold, guesses = np.array([1.0, 2.0, 9.0]), np.linspace(0, 10, 2001)
+    errors = ((guesses[:, None] - sold) ** 2).mean(axis=1)
+    assert guesses[np.argmin(changed(errors))] == guesses[np.argmin(errors)] == pytest.approx(4.0)
+    assert guesses[np.argmin(np.abs(guesses[:, None] - sold).mean(axis=1))] == pytest.approx(2.0)
