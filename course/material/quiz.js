@@ -1,5 +1,6 @@
 // Questions, in the data format of jupyterquiz: a click or Enter answers, arrow keys only move,
-// and the first wrong answer leaves a second try before what is right is told.
+// and the first wrong answer leaves a second try before what is right is told. Choices stand in
+// another order each time, so that nobody learns a place instead of an answer.
 (root, questions) => {
   const ask = (box, { type, answers }) => {
     const feedback = box.querySelector("[role=status]");
@@ -23,10 +24,20 @@
     return type === "numeric" ? number(box, answers, say, feedback) : choices(box, answers, say);
   };
 
+  const shuffle = (buttons) => { // Fisher and Yates
+    for (let last = buttons.length - 1; last > 0; last--) {
+      const other = Math.floor(Math.random() * (last + 1));
+      [buttons[last], buttons[other]] = [buttons[other], buttons[last]];
+    }
+  };
+
   const choices = (box, answers, say) => {
     const buttons = [...box.querySelectorAll(".MCButton")];
+    const answerOf = new Map(buttons.map((button, place) => [button, answers[place]]));
+    shuffle(buttons);
+    box.querySelector("[role=status]").before(...buttons);
     buttons.forEach((button, place) => {
-      const answer = answers[place];
+      const answer = answerOf.get(button);
       button.addEventListener("click", () => {
         button.classList.add(answer.correct ? "right" : "wrong");
         button.querySelector(".mark").innerHTML = answer.correct

@@ -14,6 +14,11 @@ PAGE = "http://127.0.0.1/"
 HOSTILE = "<script>alert(1)</script> $300,000 and $350,000 [a](b) & \"q\" 'r' `w < 1`"
 
 
+# What is drawn for a shuffle: numbers that leave choices as they are written, or turn them round.
+AS_WRITTEN = "{ let drawn = 0; Math.random = () => 1 - 1e-6 * ++drawn; }"
+TURNED = "{ let drawn = 0; Math.random = () => 1e-6 * ++drawn; }"
+
+
 @pytest.fixture
 def lesson():
     return read(LESSON)
@@ -28,6 +33,7 @@ def page(browser):
     page.route("**/*", lambda route: (page.faults.append(route.request.url), route.abort()))
     page.set_default_timeout(10_000)
     page.add_init_script("window.MathJax = {}")
+    page.add_init_script(AS_WRITTEN)
     yield page
     page.close()
     assert page.faults == []
@@ -61,6 +67,39 @@ def test_every_choice_shows_its_explanation_at_once(page, lesson):
             answer = drawn.nth(place).locator(".Feedback").inner_text()
             assert plain(choice["explanation"]) in answer
             assert answer.startswith("Right." if "right" in choice else "Not quite.")
+
+
+def test_choices_are_shuffled_and_each_takes_its_explanation_along(page, lesson):
+    page.add_init_script(TURNED)
+    show(page, quiz(LESSON)._repr_html_())
+    for place, question in enumerate(lesson["quiz"]):
+        if question["kind"] == "numeric":
+            continue
+        buttons = page.locator(".Quiz").nth(place).locator(".MCButton")
+        texts = words(choice["text"] for choice in question["choices"])
+        shown = buttons.all_text_contents()
+        assert shown != texts and sorted(shown) == sorted(texts)
+        for number, text in enumerate(shown):
+            buttons.nth(number).click()
+            choice = question["choices"][texts.index(text)]
+            said = page.locator(".Quiz").nth(place).locator(".Feedback").inner_text()
+            assert plain(choice["explanation"]) in said
+            assert said.startswith("Right." if "right" in choice else "Not quite.")
+
+
+def test_an_order_is_drawn_anew_each_time_and_every_place_is_as_likely(page, lesson):
+    """In a browser that draws as it likes: 40 shows, the right choice of one question."""
+    page.add_init_script(
+        "Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32"
+    )
+    place = next(i for i, q in enumerate(lesson["quiz"]) if q["kind"] == "multiple_choice")
+    right = next(c["text"] for c in lesson["quiz"][place]["choices"] if "right" in c)
+    show(page, 40 * quiz(LESSON)._repr_html_())
+    boxes = page.locator(".Quiz").evaluate_all(
+        "all => all.map(q => [...q.querySelectorAll('.MCButton')].map(b => b.textContent))"
+    )
+    at = [box.index(plain(right)) for box in boxes[place :: len(lesson["quiz"])]]
+    assert len(at) == 40 and set(at) == {0, 1, 2, 3}
 
 
 def test_a_first_wrong_choice_leaves_a_second_try_and_a_second_one_tells_what_is_right(
