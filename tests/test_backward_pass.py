@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from course import nn
+from course import nn, plots
 from course.checking import call
 from course.examples import house
 from course.exercises import find
@@ -226,3 +226,79 @@ def test_a_suspect_changes_no_input(suspect):
     exercise = find("mlp_backward")
     for inputs in given(exercise, 3):
         assert not call(exercise, SUSPECTS[suspect], inputs).changed
+
+
+# What the text says
+
+
+TWO_HOUSES = np.array([[2.0, 3.0], [0.8, 3.0]]), np.array([[3.5], [2.1]])
+
+
+def gradients_of(x, y, weights=house.WEIGHTS, biases=house.BIASES):
+    activations = nn.mlp_forward(x, weights, biases)
+    return nn.mlp_backward(nn.mse_gradient(activations[-1], y), activations, weights)
+
+
+def test_the_batch_of_two_houses_has_the_gradients_of_the_table():
+    (dw1, dw2), (db1, db2) = gradients_of(*TWO_HOUSES)
+    np.testing.assert_allclose(dw1, [[-0.58, -0.25], [-1.05, -0.375]])
+    np.testing.assert_allclose(db1, [-0.35, -0.125])
+    np.testing.assert_allclose(dw2, [[-0.64], [-0.25]])
+    np.testing.assert_allclose(db2, [-0.35])
+
+
+def test_the_ranking_of_blame_flips_with_the_unit_of_the_size():
+    closes = []
+    for scale in (1, 1000):
+        weights = [house.WEIGHTS[0] / [[scale], [1]], house.WEIGHTS[1]]
+        dws, dbs = gradients_of(house.X * [[scale, 1]], house.Y, weights)
+        closes.append(50_000 * dws[0][:, 0] ** 2 / sum((g**2).sum() for g in dws + dbs))
+    assert [round(float(c), 2) for c in closes[1]] == [39999.85, 0.09]
+    assert closes[0][0] < closes[0][1] and closes[1][0] > closes[1][1]
+
+
+def wrong_arrays(suspect, move):
+    """Return which arrays of a suspect are wrong, on a network whose numbers are moved."""
+    rng = np.random.default_rng(110)
+    widths = (3, 4, 4, 2)
+    weights = [move(rng.normal(size=pair)) for pair in zip(widths, widths[1:], strict=False)]
+    biases = [move(rng.normal(size=width)) for width in widths[1:]]
+    activations = nn.mlp_forward(move(rng.normal(size=(5, 3))), weights, biases)
+    dy_hat = nn.mse_gradient(activations[-1], rng.normal(size=(5, 2)))
+    right = [*sum(nn.mlp_backward(dy_hat, activations, weights), [])]
+    found = [*sum(map(list, SUSPECTS[suspect](dy_hat, activations, weights)), [])]
+    return [nn.relative_error(*pair) > 1e-9 for pair in zip(found, right, strict=True)]
+
+
+def test_a_and_c_fail_in_the_same_arrays_and_an_awake_network_tells_them_apart():
+    first_two_layers = [True, True, False] * 2
+    assert wrong_arrays("A", np.copy) == wrong_arrays("C", np.copy) == first_two_layers
+    assert wrong_arrays("A", np.abs) == first_two_layers
+    assert not any(wrong_arrays("C", np.abs))
+
+
+def test_right_code_at_a_kink_is_off_and_one_wrong_entry_hardly_shows():
+    houses, prices = TWO_HOUSES
+    biases = [house.BIASES[0] + [0.0, 0.8], house.BIASES[1]]
+
+    def loss(w1):
+        return nn.mse_loss(nn.mlp_forward(houses, [w1, house.WEIGHTS[1]], biases)[-1], prices)
+
+    dw1 = gradients_of(houses, prices, biases=biases)[0][0]
+    error = nn.relative_error(dw1, nn.numeric_gradient(loss, house.WEIGHTS[0]))
+    assert 0.07 < error < 0.085
+    right = np.random.default_rng(3).normal(size=(100, 100))
+    wrong = right.copy()
+    wrong[7, 7] = 0.0
+    assert nn.relative_error(wrong, right) == pytest.approx(0.001, abs=0.0005)
+
+
+def test_pictures_of_a_layer_s_way_back_say_what_they_show():
+    houses, prices = TWO_HOUSES
+    dz = np.array([[-0.25, -0.125], [-0.1, 0.0]])
+    assert "1 hatched" in plots.plot_mask(dz, np.array([[2.0, 1.0], [1.4, -0.8]])).description
+    products = plots.plot_outer_products(houses, dz)
+    assert {"−0.58", "−1.05", "−0.375"} <= {text.get_text() for text in products.axes[0].texts}
+    assert "= −0.3125" in plots.plot_wires(np.array([0.5, 1.5]), dz[0]).description
+    assert "right 0.5" in plots.plot_check_errors({"right": (0.5, True)}).description
+    assert "a fork adds" in {axes.texts[0].get_text() for axes in plots.plot_local_rules().axes}

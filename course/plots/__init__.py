@@ -2,10 +2,12 @@
 
 from course.plots.activations import plot_activations
 from course.plots.attention import plot_attention
+from course.plots.dense_back import plot_mask, plot_outer_products, plot_wires
 from course.plots.depth import plot_gradient_sizes, plot_histograms
 from course.plots.differences import plot_difference_errors
 from course.plots.digits import draw_confusion, draw_digits, draw_ink
 from course.plots.edge import plot_edge
+from course.plots.gradient_check import plot_check_errors
 from course.plots.graph import draw_graph
 from course.plots.landscape import plot_walks
 from course.plots.local_rules import plot_local_rules
@@ -43,6 +45,7 @@ __all__ = [
     "new_figure",
     "plot_activations",
     "plot_attention",
+    "plot_check_errors",
     "plot_difference_errors",
     "plot_edge",
     "plot_gradient_sizes",
@@ -50,8 +53,11 @@ __all__ = [
     "plot_local_rules",
     "plot_loss_curves",
     "plot_losses",
+    "plot_mask",
+    "plot_outer_products",
     "plot_places",
     "plot_slope",
     "plot_squared_errors",
     "plot_walks",
+    "plot_wires",
 ]

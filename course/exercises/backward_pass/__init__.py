@@ -22,4 +22,5 @@ LESSON = Lesson(
         RELATIVE_ERROR,
         SUSPECTS,
     ),
+    further=("sigmoid_backward",),
 )
