@@ -43,6 +43,7 @@ class SentencePicture(MovingPicture):
         left = {"ha": "right", "va": "center", "color": INK, "fontsize": 10}
         above = {"ha": "left", "va": "bottom", "rotation": 40, "rotation_mode": "anchor"}
         places = range(MOST_WORDS)
+        left["parse_math"] = above["parse_math"] = False  # a word may hold a $
         self.words = None
         self.looking = [ax.text(-0.65, i, "", **left) for i in places]
         self.looked_at = [ax.text(i - 0.1, -0.65, "", color=INK, **above) for i in places]
