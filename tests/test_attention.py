@@ -15,7 +15,7 @@ from course.examples.sentences import HEADS, SENTENCE, head_weights, words_of
 from course.exercises import find
 from course.exercises.numeric import gradient, gradients
 from course.plots import plot_attention
-from course.training import Learner, answers_loss, shared_gradient
+from course.training import Learner, answers_loss, own, shared_gradient
 from course.widgets.attention import MAP, attention_widget
 from course.widgets.heads import HeadPicture
 from course.widgets.watching import Clock, watch
@@ -181,6 +181,7 @@ def lesson():
         "sequences": sequences,
         "Learner": Learner,
         "answers_loss": answers_loss,
+        "own": own,
         "shared_gradient": shared_gradient,
     } | {name: getattr(nn, name) for name in NAMES}
     for cell in instructor_notebook("11-attention").cells:
@@ -276,6 +277,18 @@ def test_without_the_root_a_softmax_of_long_vectors_learns_a_third_as_much():
     assert raw / scaled == pytest.approx(1 / 3, abs=0.05)
     assert scores.std() == pytest.approx(32, rel=0.01)
     assert nn.softmax(scores).max(axis=-1).mean() > 0.95
+
+
+def test_an_experiment_runs_on_one_s_own_function_or_the_library_s():
+    def softmax_backward(dp, p):
+        return "mine"
+
+    assert own(softmax_backward)(1, 2) == "mine"
+
+    def causal_mask(scores):
+        raise NotImplementedError()
+
+    assert np.isneginf(own(causal_mask)(np.zeros((1, 2, 2)))[0, 0, 1])
 
 
 # Pictures

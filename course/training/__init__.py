@@ -2,6 +2,7 @@
 
 from course.training.edge import descend
 from course.training.loop import History, Stopping, classifier, train
+from course.training.own import own
 from course.training.places import Learner, answers_loss, shared_gradient
 from course.training.prices import price_errors
 from course.training.racing import LOST, Settings, methods, race, updater, walk
@@ -17,6 +18,7 @@ __all__ = [
     "descend",
     "methods",
     "price_errors",
+    "own",
     "race",
     "shared_gradient",
     "train",
