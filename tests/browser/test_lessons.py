@@ -65,9 +65,10 @@ def test_a_card_turns(lab, lesson):
 
 
 def test_a_slider_moves_the_picture(lab, lesson):
-    image = lab.page.locator("img.widget-image").first
+    panel = lab.page.locator(".course-panel:has([role=slider])").first
+    image = panel.locator("img.widget-image")
     before = image.get_attribute("src")
-    lab.page.locator("[role=slider]").first.focus()
+    panel.locator("[role=slider]").first.focus()
     lab.page.keyboard.press("ArrowRight")
     lab.page.wait_for_function(
         "([image, src]) => image.src !== src", arg=[image.element_handle(), before]
