@@ -18,4 +18,5 @@ LESSON = Lesson(
         ADAMW_STEP,
         LEARNING_RATE_AT,
     ),
+    further=("nesterov_step",),
 )
