@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from course.material.files import lessons, read
 from course.material.page import as_html
 
+# JupyterLab floats a term beside its meaning: one of two lines would push all that follow aside.
+LIST = "display: grid; grid-template-columns: minmax(7em, 14em) 1fr; gap: 4px 16px"
+ITEM = "margin: 0; width: auto"
+
 
 @dataclass(frozen=True)
 class Glossary:
@@ -17,10 +21,11 @@ class Glossary:
 
     def _repr_html_(self) -> str:
         items = "".join(
-            f"<dt><strong>{as_html(term)}</strong></dt><dd>{as_html(meaning)}</dd>"
+            f'<dt style="{ITEM}"><strong>{as_html(term)}</strong></dt>'
+            f'<dd style="{ITEM}">{as_html(meaning)}</dd>'
             for term, meaning in self.words
         )
-        return f'<dl class="mathjax_ignore">{items}</dl>'
+        return f'<dl class="mathjax_ignore" style="{LIST}">{items}</dl>'
 
 
 def glossary(lesson: str | None = None) -> Glossary:

@@ -253,6 +253,23 @@ def test_code_on_a_coloured_ground_has_the_colour_of_the_text_around_it(shell, p
         assert code.count() > 0 and code.evaluate_all(ODD_CODE) == 0
 
 
+FLOATING = """<style>
+dl dt { float: left; clear: left; width: 20%; } dl dd { float: left; width: 78%; }
+</style>"""  # as JupyterLab has it
+
+
+def test_a_word_stands_beside_its_meaning_however_long_it_is(page):
+    long = ("a word that is much too long for the place that it has got here", "short")
+    show(page, FLOATING + Glossary((long, *[("b", "c")] * 3))._repr_html_())
+    tops = [
+        page.locator(f"{kind}").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+        for kind in ("dt", "dd")
+    ]
+    assert tops[0] == tops[1] and tops[0] == sorted(set(tops[0]))
+    left = page.locator("dd").evaluate_all("all => all.map(e => e.getBoundingClientRect().left)")
+    assert len(set(left)) == 1
+
+
 SPEECH = """
 window.spoken = [];
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
