@@ -13,6 +13,7 @@ _HOMES = {
     "course.widgets": (
         "attention_widget",
         "backward_widget",
+        "convolution_widget",
         "depth_widget",
         "descent_game",
         "descent_widget",
@@ -22,11 +23,15 @@ _HOMES = {
         "loss_widget",
         "neuron_widget",
         "race_widget",
+        "watch_kernels",
     ),
 }
 _MODULES = {
     **{name: f"course.{name}" for name in ("autodiff", "nn", "plots", "training", "widgets")},
-    **{name: f"course.examples.{name}" for name in ("data", "house", "pets", "rhyme", "sequences")},
+    **{
+        name: f"course.examples.{name}"
+        for name in ("data", "house", "pets", "rhyme", "sequences", "shapes")
+    },
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["check", "mark_answers", "progress", *_HOME_OF, *_MODULES]

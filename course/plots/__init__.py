@@ -9,6 +9,7 @@ from course.plots.digits import draw_confusion, draw_digits, draw_ink
 from course.plots.edge import plot_edge
 from course.plots.gradient_check import plot_check_errors
 from course.plots.graph import draw_graph
+from course.plots.kernels import draw_arrays
 from course.plots.landscape import plot_walks
 from course.plots.local_rules import plot_local_rules
 from course.plots.losses import plot_loss_curves, plot_squared_errors
@@ -36,6 +37,7 @@ __all__ = [
     "PAPER",
     "TARGET",
     "course_style",
+    "draw_arrays",
     "draw_confusion",
     "draw_digits",
     "draw_graph",

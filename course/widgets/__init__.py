@@ -5,6 +5,7 @@ from importlib import import_module
 _HOMES = {
     "attention_widget": "course.widgets.attention",
     "backward_widget": "course.widgets.backward",
+    "convolution_widget": "course.widgets.window",
     "depth_widget": "course.widgets.depth",
     "descent_game": "course.widgets.game",
     "descent_widget": "course.widgets.descent",
@@ -14,6 +15,7 @@ _HOMES = {
     "loss_widget": "course.widgets.loss",
     "neuron_widget": "course.widgets.neuron",
     "race_widget": "course.widgets.race",
+    "watch_kernels": "course.widgets.kernels",
 }
 
 __all__ = list(_HOMES)
