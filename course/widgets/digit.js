@@ -42,7 +42,7 @@ const drawImage = (canvas, image) => {
 };
 
 const bars = (parent, kind) => {
-  made("p", { text: `Each digit's ${kind}` }, parent);
+  made("p", { text: kind }, parent);
   return Array.from({ length: 10 }, (_, digit) => {
     const row = made("div", { class: "bar" }, parent);
     made("span", { text: String(digit) }, row);
@@ -54,7 +54,9 @@ const bars = (parent, kind) => {
 export default {
   render({ model, el }) {
     const box = made("div", { class: "course-pad" }, el);
-    const left = made("div", {}, box), middle = made("div", {}, box), right = made("div", {}, box);
+    const left = made("div", {}, box), right = made("div", {}, box);
+    const middle = made("div", { class: "seen" });
+    right.before(middle);
     const pad = made("canvas", {
       class: "pad", width: SIZE, height: SIZE, tabindex: "0", role: "application",
       "aria-label": "A pad to draw a digit on. Keys: the arrows move the pen, the space bar sets "

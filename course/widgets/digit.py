@@ -37,7 +37,7 @@ class DigitPad(AnyWidget):
 
     def __init__(self, predict, probabilities=None):
         self.predict, self.probabilities = predict, probabilities
-        kind = "probability" if probabilities else "votes of 27"
+        kind = "Probabilities" if probabilities else "Votes: 27 looks at your drawing"
         super().__init__(kind=kind, answer=_nothing())
         self.observe(self._answer, "strokes")
 
