@@ -267,6 +267,15 @@ def test_the_lesson_s_own_network_earns_all_and_each_split_more_than_97_percent(
     assert not any(p.signs for p in found.performances)
 
 
+def test_other_hands_cost_about_three_percent():
+    """What the lesson says of the last 500 images, in the order in which they came."""
+    from course import data
+
+    x, labels = data.digits()
+    found = train(x[:1297], labels[:1297], np.random.default_rng(5))
+    assert 0.93 < np.mean(predict(found, x[1297:]) == labels[1297:]) < 0.97
+
+
 # The pad
 
 

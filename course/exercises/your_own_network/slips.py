@@ -133,7 +133,7 @@ MISTAKES = (
     ),
     symptom(
         "table_returned",
-        "predict returns a table (n, 10), of probabilities or one-hot rows: return the place of "
+        "`predict` returns a table (n, 10), of probabilities or one-hot rows: return the place of "
         "the largest in each row, np.argmax(table, axis=1)",
         "table",
         fit,
@@ -141,7 +141,7 @@ MISTAKES = (
     ),
     symptom(
         "column_returned",
-        "predict returns labels in a column or in a row of its own: return a vector (n,), for "
+        "`predict` returns labels in a column or in a row of its own: return a vector (n,), for "
         "example with .ravel(), and take argmax along axis=1",
         "column",
         fit,
@@ -149,7 +149,7 @@ MISTAKES = (
     ),
     symptom(
         "no_whole_numbers",
-        "predict returns numbers that are no labels: return the place of the largest of ten "
+        "`predict` returns numbers that are no labels: return the place of the largest of ten "
         "scores, an integer from 0 to 9",
         "no whole numbers",
         fit,
@@ -157,7 +157,7 @@ MISTAKES = (
     ),
     symptom(
         "kept_elsewhere",
-        "predict needs more than its arguments: what train leaves in a global, an attribute or a "
+        "`predict` needs more than its arguments: what train leaves in a global, an attribute or a "
         "file is not there when it is called, so return all that it needs as parameters",
         "elsewhere",
         _keeps_elsewhere,
@@ -181,7 +181,7 @@ MISTAKES = (
     ),
     symptom(
         "parameters_changed",
-        "predict changes the parameters that it is given: work on copies, w = w - ... in the "
+        "`predict` changes the parameters that it is given: work on copies, w = w - ... in the "
         "place of w -= ...",
         "parameters changed",
         fit,
