@@ -22,6 +22,7 @@ _HOMES = {
         "learning_curve",
         "loss_widget",
         "neuron_widget",
+        "overfitting_widget",
         "race_widget",
         "watch_kernels",
     ),

@@ -14,6 +14,7 @@ _HOMES = {
     "learning_curve": "course.widgets.learning",
     "loss_widget": "course.widgets.loss",
     "neuron_widget": "course.widgets.neuron",
+    "overfitting_widget": "course.widgets.overfitting",
     "race_widget": "course.widgets.race",
     "watch_kernels": "course.widgets.kernels",
 }
