@@ -360,6 +360,17 @@ def test_a_gradient_that_is_set_at_once_beside_a_right_node_loses_one_point():
             assert verdict.points == verdict.possible - 1, verdict.message
 
 
+@pytest.mark.parametrize(
+    "junk", [[1.0, 2.0], 7.5, "a", {"value": 3.0, "inputs": ["a"]}, (None, None)], ids=repr
+)
+def test_what_is_no_node_is_called_by_no_mistake_s_name(junk):
+    for exercise in (MULTIPLY, TANH):
+        for verdict in verdicts(exercise, lambda *nodes: junk):
+            assert verdict.points == 0
+            assert verdict.diagnosis not in {mistake.name for mistake in exercise.mistakes}
+            assert "expected a Node of your own" in verdict.message
+
+
 ODD_NODES = {
     "inputs that are a node": lambda a, *_: odd(a, inputs=a),
     "inputs that are None": lambda a, *_: odd(a, inputs=None),

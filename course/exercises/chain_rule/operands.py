@@ -9,10 +9,13 @@ import itertools
 import numpy as np
 
 from course.autodiff import Node
-from course.checking.plain import Opaque, plain
+from course.checking import Part
+from course.checking.comparing import apart, matches
+from course.checking.plain import Opaque, as_array, describe, plain
 
 ONE_NODE = "a and b are one node"
 ITEMS_AT_MOST = 100
+RETURNED = "returned"
 BY_LIBRARY = "Node that the library's own operation made"
 
 
@@ -103,8 +106,8 @@ def node_told(result, arguments, inputs):
     Of the library's own operation, only that it is one.
     """
     returned, operands = result
-    if not isinstance(returned, Node):
-        return plain(returned)
+    if not isinstance(returned, Node):  # a dictionary could look like a Node that is told
+        return Opaque("dict") if isinstance(returned, dict) else plain(returned)
     if getattr(returned, "by_library", False):
         return Opaque(BY_LIBRARY)
     names = {id(node): name for name, node in reversed(operands.items())}
@@ -127,10 +130,10 @@ def _stranger(source):
 
 
 def _by_name(pairs):
-    """Return "for a" to its slope; the second time that a name comes, "for a again"."""
+    """Return "local gradient for a" to its slope; where a name comes twice, with "again"."""
     found = {}
     for name, slope in pairs:
-        key = f"for {name}"
+        key = f"local gradient for {name}"
         while key in found:
             key += " again"
         found[key] = plain(slope)
@@ -144,6 +147,74 @@ def flaw_of_inputs(inputs, expected):
     if inputs == expected:
         return ""
     return f"its inputs are {_listed(inputs)}, expected {_listed(expected)}"
+
+
+def flaw_of_value(value, expected):
+    """Return what is amiss with a Node's value, in words."""
+    if _is_no_node(value):
+        return f"found {describe(value[RETURNED])}, expected a Node of your own"
+    if matches(value, expected):
+        return ""
+    if as_array(value) is None or np.ndim(value):
+        return f"the Node's value is {describe(value)}, expected {describe(expected)}"
+    return "your `value` is {}, expected {}".format(*apart(float(value), float(expected)))
+
+
+def flaw_of_slopes(slopes, expected):
+    """Return what is amiss with a Node's local gradients by their names, in words."""
+    if not isinstance(slopes, dict) or _is_no_node(slopes):
+        return "there is no Node with local gradients"
+    if lost := [name for name in expected if name not in slopes]:
+        return f"there is no {lost[0]}"
+    if more := [name for name in slopes if name not in expected]:
+        return f"there is a {more[0]}, which is one too many"
+    for name, right in expected.items():
+        if flaw := flaw_of_value(slopes[name], right):
+            return flaw.replace("`value`", f"`{name}`").replace("the Node's value", f"the {name}")
+    return ""
+
+
+def flaw_of_node(told, expected):
+    """Return what is amiss with a Node that is told, in words."""
+    if not isinstance(told, dict) or told.keys() != expected.keys():
+        return f"found {describe(told)}, expected a Node of your own"
+    flaws = (
+        flaw_of_value(told["value"], expected["value"]),
+        flaw_of_inputs(told["inputs"], expected["inputs"]),
+        flaw_of_slopes(told["local gradients"], expected["local gradients"]),
+    )
+    return next(filter(None, flaws), "")
+
+
+def as_it_is(value, expected):
+    """Return what an answer holds, by which it is told to be a mistake's."""
+    return value
+
+
+def node_parts(slopes="local gradients", where=lambda case: True):
+    """Return the parts of a Node that is told: its value, its inputs, its local gradients."""
+    words = (
+        ("value", "value", 1, flaw_of_value),
+        ("inputs", "inputs", 1, flaw_of_inputs),
+        (slopes, "local gradients", 2, flaw_of_slopes),
+    )
+    return tuple(
+        Part(name, points, _taking(key), flaw=flaw, trace=as_it_is, where=where)
+        for name, key, points, flaw in words
+    )
+
+
+def _taking(key):
+    """Return what takes an item of a Node that is told; of anything else that it is no Node."""
+
+    def pick(told):
+        return told[key] if isinstance(told, dict) and key in told else {RETURNED: told}
+
+    return pick
+
+
+def _is_no_node(value):
+    return isinstance(value, dict) and RETURNED in value
 
 
 def _listed(names):

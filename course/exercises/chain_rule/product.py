@@ -8,9 +8,11 @@ from course.exercises.chain_rule.operands import (
     ONE_NODE,
     are_one_node,
     are_two_nodes,
+    as_it_is,
     call_with_nodes,
-    flaw_of_inputs,
+    flaw_of_node,
     in_words,
+    node_parts,
     node_told,
 )
 
@@ -89,10 +91,15 @@ MULTIPLY = Exercise(
     use=call_with_nodes,
     collect=node_told,
     parts=(
-        Part("value", 1, lambda told: told["value"], where=are_two_nodes),
-        Part("inputs", 1, lambda told: told["inputs"], flaw=flaw_of_inputs, where=are_two_nodes),
-        Part("local gradients", 2, lambda told: told["local gradients"], where=are_two_nodes),
-        Part("where a and b are one node", 1, where=are_one_node, variable="node"),
+        *node_parts(where=are_two_nodes),
+        Part(
+            "where a and b are one node",
+            1,
+            flaw=flaw_of_node,
+            trace=as_it_is,
+            where=are_one_node,
+            variable="node",
+        ),
     ),
     extremes=1,
     second_call=0,

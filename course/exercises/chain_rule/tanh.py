@@ -6,11 +6,11 @@ import numpy as np
 
 from course import nn
 from course.autodiff import Node
-from course.checking import Case, Exercise, Mistake, Part
+from course.checking import Case, Exercise, Mistake
 from course.exercises.chain_rule.operands import (
     call_with_nodes,
-    flaw_of_inputs,
     in_words,
+    node_parts,
     node_told,
 )
 
@@ -89,16 +89,7 @@ TANH = Exercise(
     draw=draw_tanhs,
     use=call_with_nodes,
     collect=node_told,
-    parts=(
-        Part("value", 1, lambda told: told["value"]),
-        Part("inputs", 1, lambda told: told["inputs"], flaw=flaw_of_inputs),
-        Part(
-            "local gradient",
-            2,
-            lambda told: told["local gradients"],
-            variable="local gradient",
-        ),
-    ),
+    parts=node_parts("local gradient"),
     extremes=1,
     second_call=0,
     mistakes=(
