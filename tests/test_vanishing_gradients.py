@@ -24,7 +24,7 @@ from course.exercises.vanishing_gradients.starts import (
 )
 from course.nn.deep import ACTIVATIONS
 from course.plots import plot_gradient_sizes, plot_histograms
-from course.training import classifier, train
+from course.training import classifier, own, train
 from course.widgets.depth import BLOCKS, CEILING, FLOOR, STARTS, depth_widget, sizes_of
 from grader.demo.styles.vanishing_gradients import truncated
 from grader.paths import SOLUTIONS
@@ -272,6 +272,7 @@ def test_fifty_blocks_learn_with_all_remedies_and_break_without_clipping(seed):
         "fifty_blocks",
         points=points,
         classes=classes,
+        own=own,
         **{name: getattr(nn, name) for name in names},
     )
     before, after = fifty_blocks(True, seed)

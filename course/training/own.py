@@ -13,10 +13,10 @@ def own(function):
     """
 
     @wraps(function)
-    def called(*inputs):
+    def called(*inputs, **settings):
         try:
-            return function(*inputs)
+            return function(*inputs, **settings)
         except NotImplementedError:
-            return getattr(nn, function.__name__)(*inputs)
+            return getattr(nn, function.__name__)(*inputs, **settings)
 
     return called
