@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.own_network [seeds]
 
-The lesson's own network, one without a hidden layer, trained as well as such a one can be, and
-the training images kept for a nearest neighbour. A share is the mean over a check's three splits,
-as points are given for it; seconds are those of one training.
+The lesson's own network; one without a hidden layer, with plain steps and trained as hard as it
+may be; and the training images kept for a nearest neighbour. A share is the mean over a check's
+three splits, as points are given for it; seconds are those of a processor, for one training.
 """
 
 import sys
@@ -38,9 +38,28 @@ def train_linear(x, labels, rng):
     return [w, b]
 
 
+def train_plainly(x, labels, rng):
+    """Return [w, b] of a softmax without a hidden layer, after 40 epochs of plain steps of 0.1."""
+    w, b, targets = np.zeros((64, 10)), np.zeros(10), np.eye(10)[labels]
+    for _ in range(40):
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), 32):
+            k = order[start : start + 32]
+            p = np.exp(x[k] @ w + b)
+            d = (p / p.sum(axis=1, keepdims=True) - targets[k]) / len(k)
+            w, b = w - 0.1 * x[k].T @ d, b - 0.1 * d.sum(axis=0)
+    return [w, b]
+
+
+def say_linearly(parameters, x):
+    """Return the labels (n,) of a network without a hidden layer."""
+    return np.argmax(x @ parameters[0] + parameters[1], axis=1)
+
+
 ANSWERS = {
     "the lesson's own network": (train, predict),
-    "no hidden layer": (train_linear, lambda p, x: np.argmax(x @ p[0] + p[1], axis=1)),
+    "no hidden layer, plain steps": (train_plainly, say_linearly),
+    "no hidden layer, trained hard": (train_linear, say_linearly),
     "training images kept": (
         lambda x, labels, rng: [x, labels],
         lambda p, x: nearest(*p, x),
@@ -52,10 +71,10 @@ def timed(function, seconds):
     """Return the function, which notes how long it takes where it gets all images."""
 
     def noting(x, labels, rng):
-        start = time.perf_counter()
+        start = time.process_time()
         found = function(x, labels, rng)
         if len(x) > 1000:
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
         return found
 
     return noting

@@ -1,13 +1,14 @@
 """What functions can see besides their arguments, as it was before one of them ran.
 
 `predict` sees nothing but its arguments: what `train` has left in globals, in attributes of
-functions, in default arguments or in modules is not there while it runs.
+functions, in default arguments, in modules or in files is not there while it runs.
 """
 
 import builtins
 import contextlib
 import functools
 import inspect
+import io
 from collections import deque
 from types import FunctionType, ModuleType
 
@@ -96,7 +97,8 @@ class Surroundings:
         for function in self.cached:
             function.cache_clear()
         try:
-            yield
+            with _no_files():
+                yield
         finally:
             self._put(now)
             for module, name, value in added:
@@ -122,6 +124,24 @@ class Surroundings:
 
 
 EMPTY = object()
+OPENERS = ((builtins, "open"), (io, "open"), (np, "fromfile"))
+
+
+@contextlib.contextmanager
+def _no_files():
+    """Have whatever opens a file refuse to: as an error of files, which Python's own code knows."""
+    own = [getattr(owner, name) for owner, name in OPENERS]
+    try:
+        for owner, name in OPENERS:
+            setattr(owner, name, _refused)
+        yield
+    finally:
+        for (owner, name), function in zip(OPENERS, own, strict=True):
+            setattr(owner, name, function)
+
+
+def _refused(*given, **named):
+    raise PermissionError("predict sees nothing but its arguments, and no files")
 
 
 def _same(value):

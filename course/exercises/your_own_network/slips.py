@@ -237,8 +237,8 @@ MISTAKES = (
     ),
     symptom(
         "no_hidden_layer",
-        "with so few numbers there is no hidden layer to speak of, and more than 0.96 is out of "
-        "its reach: put 64 neurons or more, with ReLU, between image and logits",
+        "with so few numbers there is no hidden layer to speak of, and 0.97 is mostly out of its "
+        "reach: put 64 neurons or more, with ReLU, between image and logits",
         "small",
         _linear,
         lambda w, x: np.argmax(np.hstack([x[:, :40], np.ones((len(x), 1))]) @ w, axis=1),
