@@ -3,6 +3,7 @@
 import numpy as np
 
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
+from course.nn.convolution import pooling_blocks
 
 ALL_EQUAL = "square, and as many images as channels and kernels"
 ONE_CHANNEL = "one channel and one kernel"
@@ -45,8 +46,14 @@ def drawn_convolution(rng, n, c, f, image, kernel):
 
 
 def drawn_images(rng, n, c, image):
-    """Return x (n, c, h, w) whose entries are 0.06 apart or more, of either sign: no ties."""
+    """Return x (n, c, h, w) whose entries are 0.06 apart or more, of either sign: no ties.
+
+    In some block all entries are negative, so that a search that begins at 0 shows.
+    """
     h, w = image
     size = n * c * h * w
     spaced = 0.1 * (np.arange(size) - size // 2) + 0.05 + rng.uniform(-0.02, 0.02, size)
-    return rng.permutation(spaced).reshape(n, c, h, w)
+    x = rng.permutation(spaced).reshape(n, c, h, w)
+    while pooling_blocks(x).max(axis=-1).min() > 0:
+        x = rng.permutation(spaced).reshape(n, c, h, w)
+    return x
