@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course import check, progress
+from course.checking.calling import PRINTED_AT_MOST
 from course.checking.comparing import matches
 from course.checking.plain import as_array
 from course.exercises import by_name
@@ -148,6 +149,20 @@ def test_what_is_printed_is_kept_apart_and_stderr_stays_clean(capsys):
     found = verdict(talks)
     assert "shape (4, 3)\noh" in found.printed
     assert capsys.readouterr() == ("", "")
+
+
+def test_of_what_is_printed_only_the_beginning_is_kept():
+    held = []
+
+    def floods(x, w, b):
+        for _ in range(100):
+            print("flood " * 100)
+        held.append(len(sys.stdout.getvalue()))
+        return 2 * dense(x, w, b)
+
+    found = verdict(floods)
+    assert found.printed.startswith("flood flood")
+    assert set(held) == {PRINTED_AT_MOST}
 
 
 def test_a_warning_costs_nothing_where_silence_is_not_asked(recwarn):

@@ -41,6 +41,15 @@ class Reply:
 Ask: TypeAlias = Callable[[Sequence[Inputs]], list[Reply]]
 
 
+class _Printed(io.StringIO):
+    """The beginning of what is printed: a function that prints for ever fills no memory with it."""
+
+    def write(self, text: str) -> int:
+        """Keep a text as far as there is room for it."""
+        super().write(text[: max(0, PRINTED_AT_MOST - self.tell())])
+        return len(text)
+
+
 def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
     """Call an answer with a copy of the inputs and return its Reply.
 
@@ -49,7 +58,7 @@ def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
     """
     arguments = _arguments(exercise, inputs)
     lists = {name: list(value) for name, value in arguments.items() if isinstance(value, list)}
-    printed = io.StringIO()
+    printed = _Printed()
     value: Plain = None
     failure = None
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
@@ -68,7 +77,7 @@ def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
         failure,
         tuple(f"{w.category.__name__}: {w.message}" for w in caught),
         _changed(exercise, inputs, arguments) | _refilled(exercise, lists, arguments),
-        printed.getvalue()[:PRINTED_AT_MOST],
+        printed.getvalue(),
     )
 
 

@@ -26,10 +26,11 @@ def judge(exercise: Exercise, ask: Ask, seed: int) -> Verdict:
     try:
         return _verdict(examination, _findings(examination))
     except Exception as error:  # whatever an answer is, its check ends in a verdict
-        return _not_comparable(exercise, error)
+        return not_comparable(exercise, error)
 
 
-def _not_comparable(exercise: Exercise, error: Exception) -> Verdict:
+def not_comparable(exercise: Exercise, error: Exception) -> Verdict:
+    """Return the verdict on an answer whose comparison raised an error."""
     return Verdict(
         exercise.name,
         Status.ERROR,

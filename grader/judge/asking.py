@@ -8,7 +8,7 @@ from typing import Any
 from course.checking import Exercise, Failure, Reply, Status
 from course.checking.examining import draw_for
 from course.checking.helpers import better, judged_with
-from course.checking.judging import judge
+from course.checking.judging import judge, not_comparable
 from course.checking.verdict import Verdict
 from grader.errors import CourseError
 from grader.judge.pythons import explained
@@ -126,11 +126,4 @@ def _compared(asking: Asking, seed: int, judging: Callable[[], Verdict]) -> Verd
         raise
     except Exception as error:  # whatever an answer makes of the comparison
         asking.odd = type(error).__name__
-        return Verdict(
-            exercise.name,
-            Status.ERROR,
-            0,
-            exercise.possible,
-            f"The answer cannot be compared ({asking.odd}): return arrays and numbers.",
-            diagnosis="not_comparable",
-        )
+        return not_comparable(exercise, error)

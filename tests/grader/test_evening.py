@@ -1,7 +1,8 @@
 """An instructor's evening: every line of grader/README.md, run as it stands there.
 
-A class of 40, of which eight attack, hands in two lessons, one by Canvas and one by Moodle; at the
-end the scores that go back are compared with those that were told beforehand.
+A class of 20, of which four attack, hands in two lessons, one by Canvas and one by Moodle; at the
+end the scores that go back are compared with those that were told beforehand. BACKPROP_FULL=1 has
+a class of 40.
 """
 
 import contextlib
@@ -37,8 +38,9 @@ from tests.submissions import filled, solutions, student_notebook
 
 PAGE = GRADER / "README.md"
 LESSON, SECOND = "04-backward-pass", "02-loss"
-STUDENTS, HOSTILE = 40, 8
-SECONDS = 60
+STUDENTS = 40 if os.environ.get("BACKPROP_FULL") else 20
+HOSTILE, HANDED_IN = STUDENTS // 5, STUDENTS - 1
+SECONDS = 180  # on a machine that does much else, a server takes long to start
 ONCE = ("backprop formgrader", "backprop report")  # of the second lesson they say nothing new
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -280,28 +282,30 @@ def test_the_readme_s_lines_are_the_page_s(evening):
 def test_the_zip_file_is_understood_collected_and_graded(evening, lesson, title):
     dry, collect, grade, *_ = lines("An evening")
     said = evening.said[dry, lesson]
-    assert said.startswith(f"{title}: 39 of 39 students handed in {lesson}\n")
+    assert said.startswith(f"{title}: {HANDED_IN} of {HANDED_IN} students handed in {lesson}\n")
     assert said.endswith("nothing was written (--dry-run)\n")
     said = evening.said[collect, lesson]
-    assert "39 collected into" in said
+    assert f"{HANDED_IN} collected into" in said
     assert f"nothing handed in: {GONE.sortable if lesson == LESSON else GONE.full}" in said
     assert said.count(", LATE") == len(LATE - {GONE.login})
     said = evening.said[grade, lesson]
-    assert said.startswith("39 graded\n")
+    assert said.startswith(f"{HANDED_IN} graded\n")
     assert (
         f"nothing handed in: {GONE.full}" in said or f"nothing handed in: {GONE.sortable}" in said
     )
-    assert len({p.name for p in (evening.grader / "submitted").iterdir()}) >= 39
+    assert len({p.name for p in (evening.grader / "submitted").iterdir()}) >= HANDED_IN
 
 
 def test_feedback_grades_nothing_again(evening):
     again = next(line for line in lines("An evening") if line.endswith("--feedback"))
     for lesson in (LESSON, SECOND):
-        assert evening.said[again, lesson].startswith("0 graded, 39 graded before and unchanged\n")
+        said = evening.said[again, lesson]
+        assert said.startswith(f"0 graded, {HANDED_IN} graded before and unchanged\n")
 
 
 def test_the_formgrader_shows_the_class(evening):
-    for line, count in (("backprop formgrader --out /tmp/class", 40), ("backprop formgrader", 39)):
+    own, class_s = "backprop formgrader", "backprop formgrader --out /tmp/class"
+    for line, count in ((class_s, STUDENTS), (own, HANDED_IN)):
         shown = json.loads(evening.said[line, LESSON])
         assert {each["name"]: each["num_submissions"] for each in shown}[LESSON] == count
 
@@ -312,7 +316,7 @@ def test_scores_that_go_back_are_those_of_the_class(evening, lesson, platform):
     direct = tried(evening, lesson) if lesson == LESSON else {}
     assert back.keys() == {p.login for p in CLASS}
     assert back.pop(GONE.login) is None  # an empty cell, and no 0
-    assert len(beforehand.keys() & back.keys()) >= 15
+    assert len(beforehand.keys() & back.keys()) >= STUDENTS * 3 / 8
     for login, score in back.items():
         share = 0.9 if platform == "moodle" and login in LATE else 1.0
         if login in beforehand:
@@ -333,14 +337,14 @@ def _hostile(it, lesson, login):
 def test_the_export_names_who_has_handed_in_nothing(evening):
     said = evening.said[lines("An evening")[-1], LESSON]
     assert f"nothing handed in: {GONE.sortable}" in said
-    assert "39 of 40 students have a score" in said
+    assert f"{HANDED_IN} of {STUDENTS} students have a score" in said
 
 
 def test_feedback_goes_back_under_the_platform_s_names(evening):
     with zipfile.ZipFile(evening.grader / f"{LESSON}-feedback.zip") as packed:
         names = packed.namelist()
         assert b"relu_backward" in packed.read(names[0])
-    assert len(names) == 39
+    assert len(names) == HANDED_IN
     pattern = re.compile(rf"\w+?(_LATE)?_(\d+)_\d+_{LESSON}\.html")
     numbers = {pattern.fullmatch(name)[2] for name in names}
     assert numbers == {str(p.number) for p in CLASS[:-1]}
@@ -356,13 +360,13 @@ def test_a_student_s_way_through_the_exchange(evening):
     place = evening.submit(notebook)
     evening.type(collect)
     said = [evening.type(line) for line in rest]
-    assert said[0].startswith("1 graded, 39 graded before and unchanged")
+    assert said[0].startswith(f"1 graded, {HANDED_IN} graded before and unchanged")
     evening._run(["nbgrader", "fetch_feedback", LESSON], place)
     (page,) = place.rglob("*.html")
     assert "relu_backward" in page.read_text()
     text = (evening.grader / f"{LESSON}-csv.csv").read_text()
     rows = {row["student_id"]: row for row in csv.DictReader(io.StringIO(text))}
-    assert len(rows) == 41
+    assert len(rows) == STUDENTS + 1
     assert rows[GONE.login]["status"] == "nothing handed in"
     assert rows[GONE.login]["score"] == ""
     assert rows[CLASS[3].login]["late"] == "LATE"
