@@ -22,7 +22,7 @@ LESSON = "01-forward-pass"
 WRONG = {
     "neuron": "def neuron(x, w, b):\n    return x @ w",
     "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
-    "forward_pass_questions": 'answers = {1: "c", 2: "a", 3: "a", 4: ""}',
+    "forward_pass_questions": 'answers = {1: "b", 2: "a", 3: "d", 4: ""}',
 }
 LOST = {"neuron_check": 5, "sigmoid_check": 2, "forward_pass_questions_check": 2}
 
