@@ -61,7 +61,7 @@ def _environment(home):
     return kept | {name: str(folder) for name, folder in folders.items()} | {"PATH": path}
 
 
-def wait_for(server, url, log, seconds=60):
+def wait_for(server, url, log, seconds=180):
     """Wait until a server answers; raise, with what it said, where it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
