@@ -1,6 +1,6 @@
 """How a learning rate changes in the course of training."""
 
-from math import cos, pi
+import numpy as np
 
 
 def learning_rate_at(step, steps, peak, warmup):
@@ -14,4 +14,5 @@ def learning_rate_at(step, steps, peak, warmup):
     """
     if step < warmup:
         return peak * (step + 1) / warmup
-    return peak * (1 + cos(pi * (step - warmup) / (steps - warmup))) / 2
+    share = (step - warmup) / (steps - warmup)
+    return float(peak * (1 + np.cos(np.pi * share)) / 2)
