@@ -240,6 +240,13 @@ def test_the_block_writes_the_rhyme_word_for_word_and_not_with_eight_letters(les
     assert written == {16: True, 8: False}
 
 
+def test_the_numbers_in_a_block_and_in_a_recurrence_are_what_the_lesson_says(lesson):
+    letters, hidden = len(sequences.alphabet(RHYME)), 64
+    block = lesson["new_block"](letters, 16, np.random.default_rng(0))
+    assert sum(p.size for p in block) == 10_464
+    assert letters * hidden + hidden**2 + hidden + hidden * letters + letters == 7_256
+
+
 def test_what_tells_the_two_halves_of_the_rhyme_apart_is_nine_letters_back():
     """After "ward we " either half may follow; the letter before it decides."""
     assert RHYME.count("rward we ") == 1 and RHYME.count("kward we ") == 1

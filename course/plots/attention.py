@@ -15,9 +15,10 @@ def draw_weights(ax, weights, rows, columns, numbers=True):
     ax.set_xticks(range(len(columns)), columns)
     ax.set_yticks(range(len(rows)), rows)
     ax.tick_params(length=0)
-    ax.tick_params(axis="x", bottom=False, labelbottom=False, labeltop=True, rotation=40)
-    for label in ax.get_xticklabels():
-        label.set(ha="left", rotation_mode="anchor")
+    ax.tick_params(axis="x", bottom=False, labelbottom=False, labeltop=True)
+    if any(len(column) > 2 for column in columns):
+        for label in ax.get_xticklabels():
+            label.set(ha="left", rotation=40, rotation_mode="anchor")
     if numbers:
         for (i, j), weight in np.ndenumerate(weights):
             colour = PAPER if weight > LARGE else INK

@@ -98,23 +98,23 @@ MASK_MISTAKES = (
     ),
     Mistake.with_number(
         "large_number",
-        "a large negative number stands where others have -np.inf, a widespread convention that a "
-        "softmax treats alike as long as the scores stay far above it: here it is -np.inf",
+        "what is later gets a large negative number, a widespread convention that a softmax treats "
+        "alike as long as the scores stay far above it: here it gets -np.inf",
         lambda number: filled(-number),
         1e9,
         (1.1e3, 1e38),
     ),
     Mistake.with_number(
         "large_number_added",
-        "a negative number is added to what is later, a convention of some libraries that holds "
-        "as long as the scores are small beside it: here it becomes -np.inf",
+        "what is later gets a negative number added, a convention of some libraries that holds as "
+        "long as the scores are small beside it: here it becomes -np.inf",
         lambda number: filled(lambda scores: scores - number),
         1e4,
         (1.1e3, 1e6),
     ),
     Mistake.with_number(
         "not_low_enough",
-        "a negative number stands for what is later, and a softmax still gives it a little: put "
+        "what is later gets a negative number, of which a softmax still leaves a little: put "
         "-np.inf there, of which nothing is left",
         lambda number: filled(-number),
         100.0,
