@@ -31,10 +31,20 @@ def softmax_over(scores, axis=-1, shift=-1):
 def far_vectors(rng, names, shape):
     """Return arrays of a shape with entries up to 1,000, so that scores reach a million.
 
-    Their places lie far apart, so that in each row one score is the largest by far.
+    In each row one score is the largest by far, and in each example two rows have it in one
+    column and the weights are not symmetric: with a permutation, or a
+    symmetric one, a sum along the other axis or a transpose would pass.
     """
-    given = {name: rng.uniform(-FAR, FAR, shape) for name in names}
-    given["q"][0, 0], given["k"][0, 0] = FAR, FAR
-    if shape[1] > 1:
+    while True:
+        given = {name: rng.uniform(-FAR, FAR, shape) for name in names}
+        given["q"][0, 0], given["k"][0, 0] = FAR, FAR
         given["k"][0, 1], given["q"][-1, -1] = -FAR, -FAR
-    return given
+        looked_at = (given["q"] @ turned(given["k"])).argmax(axis=-1)
+        if all(map(_telling, looked_at)):
+            return given
+
+
+def _telling(looked_at):
+    """Whether rows that look at these columns tell a transpose and an axis."""
+    p = np.eye(len(looked_at))[looked_at]
+    return p.sum(axis=0).max() > 1 and not np.array_equal(p, p.T)
