@@ -31,10 +31,10 @@ class OverfittingPicture(MovingPicture):
         ax.set(xlabel="epoch", ylabel="loss")
         ax.grid(axis="y")
         chance = {"color": INK, "linestyle": ":", "linewidth": 1.4}
-        ax.axhline(np.log(10), label="guessing, log 10", **chance)
+        ax.axhline(np.log(10), label="guessing", **chance)
         (training,) = ax.plot([], [], "--", color=FORWARD, lw=2, label="training")
         (unseen,) = ax.plot([], [], "-", color=TARGET, lw=2.4, label="unseen")
-        (best,) = ax.plot([], [], "*", color=TARGET, mec=INK, ms=13, label="lowest on the unseen")
+        (best,) = ax.plot([], [], "*", color=TARGET, mec=INK, ms=13, label="lowest")
         figure.legend(loc="outside upper center", ncols=4)
         return {"training": training, "unseen": unseen, "best": best}
 
