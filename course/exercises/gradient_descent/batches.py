@@ -12,15 +12,15 @@ def draw_data(rng):
     """Draw examples that can be told apart, with sizes of batches that fit and that do not.
 
     There are so many batches that shuffling them by chance puts the short one last too seldom
-    to matter.
+    to matter, and so many examples that drawing with repeats never leaves out half of them.
     """
     cases = []
     for n, size, label in (
-        (31, 3, ""),
-        (36, 3, "batches that all have the same size"),
+        (121, 10, ""),
+        (120, 10, "batches that all have the same size"),
         (26, 30, "fewer examples than a batch holds"),
-        (46, 4, ""),
-        (40, 3, ""),
+        (133, 11, ""),
+        (125, 9, ""),
         (1, 4, ONE_EXAMPLE),
     ):
         x, y = rng.normal(size=(n, 3)), rng.normal(size=(n, 2) if n % 2 else n)

@@ -14,7 +14,7 @@ def draw_hessians(rng):
     """Draw symmetric positive definite matrices with eigenvalues that are well apart.
 
     Of a diagonal matrix routines give the eigenvalues as they stand: there the largest is
-    neither first nor last.
+    neither first nor last, and of four the smallest is neither.
     """
     cases = []
     for d, turned, label in (
@@ -30,6 +30,8 @@ def draw_hessians(rng):
         if label == DIAGONAL:
             largest = int(np.argmax(eigenvalues))
             eigenvalues[[1, largest]] = eigenvalues[[largest, 1]]
+            smallest = int(np.argmin(eigenvalues))
+            eigenvalues[[2, smallest]] = eigenvalues[[smallest, 2]]
         hessian = turn @ np.diag(eigenvalues) @ turn.T
         hessian = (hessian + hessian.T) / 2
         cases.append(Case({"hessian": hessian}, label=label, telling=label != ONE_WEIGHT))

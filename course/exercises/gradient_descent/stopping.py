@@ -31,7 +31,9 @@ SERIES = (  # losses, patience, min_delta or None, label
     ((5, 4, 4.2, 3.9, 3, 3.2, 3.1, 2.9, 1), 3, 0.3, "a loss that recovers in time"),
 )
 
-
+# Place in SERIES of a series on the scale of the one before it: on scales apart, some min_delta of
+# one's own could give what a wrong answer gives in both, and so be taken for the only fault.
+TOGETHER = 16
 OTHERS = {0: {"patience": 2}, 14: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
 
 
@@ -39,7 +41,8 @@ def draw_losses(rng):
     """Draw validation losses of all kinds, each series on a scale of its own."""
     cases = []
     for place, (losses, patience, min_delta, label) in enumerate(SERIES):
-        scale = float(rng.uniform(0.4, 2.0))
+        if place != TOGETHER:
+            scale = float(rng.uniform(0.4, 2.0))
         inputs = {"validation_losses": [scale * loss for loss in losses], "patience": patience}
         if min_delta is not None:
             inputs["min_delta"] = scale * min_delta
