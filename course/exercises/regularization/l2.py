@@ -1,9 +1,12 @@
 """The L2 penalty and its gradients."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from course import nn
 from course.checking import Exercise, outputs
+from course.checking.comparing import matches
 from course.exercises.regularization.penalties import Penalty, draw_penalties, each, total
 
 L2 = Penalty(total(lambda w: w**2 / 2), each(lambda w: w))
@@ -126,6 +129,33 @@ OF_BOTH = (
     ),
 )
 
+
+def _but_for_a_factor(value, expected):
+    """Whether an answer is right, or right by another school's factor of 2 or 1/2."""
+    return any(matches(value, _times(factor, expected)) for factor in (1.0, 2.0, 0.5))
+
+
+def _times(factor, expected):
+    return [factor * g for g in expected] if isinstance(expected, list) else factor * expected
+
+
+PENALTY, GRADIENTS = outputs(penalty=2, gradients=2)
+PARTS = (
+    PENALTY,
+    GRADIENTS,
+    *(
+        replace(
+            part,
+            name=f"{part.name}, but for a factor 2",
+            points=1,
+            test=_but_for_a_factor,
+            of_tuple=False,
+            variable=part.name,
+        )
+        for part in (PENALTY, GRADIENTS)
+    ),
+)
+
 L2_PENALTY = Exercise(
     name="l2_penalty",
     contract="(a number, a list of arrays): strength / 2 times the sum of squares, and its "
@@ -133,7 +163,7 @@ L2_PENALTY = Exercise(
     reference=nn.l2_penalty,
     draw=draw_penalties,
     compose=L2.but,
-    parts=outputs(penalty=3, gradients=3),
+    parts=PARTS,
     mistakes=(
         *L2.mistakes(OF_BOTH + OF_THE_PENALTY + OF_THE_GRADIENTS),
         *L2.mistakes(L2.common("sum of squares", "strength * w")),
