@@ -281,7 +281,7 @@ def test_the_text_has_the_manifest_s_order(tmp_path):
 
 def test_a_graded_lesson_without_its_file_of_questions_says_which_to_add(tmp_path):
     lesson = Lesson("77-unlike")
-    with pytest.raises(CourseError, match="77-unlike: found no .*; add quizzes/11-test.yaml$"):
+    with pytest.raises(CourseError, match="77-unlike: found no .*; add quizzes/77-unlike.yaml$"):
         notebook_of(write(tmp_path, lesson), lesson)
     with pytest.raises(ValueError) as caught:
         files.read("77-unlike")
