@@ -13,7 +13,7 @@ def draw_digits(x, labels, said=None):
 
     said: labels (n,) of a network. Returns a matplotlib Figure.
     """
-    rows = max(1, -(-len(x) // ROW))
+    rows = max(1, -(-len(x) // ROW))  # none where all is right
     wrong = "" if said is None else f" {np.sum(said != labels)} of them are taken for others."
     figure = new_figure(8, 0.98 * rows, f"{len(x)} handwritten digits, 8 by 8 pixels each.{wrong}")
     with course_style():
