@@ -65,6 +65,8 @@ def test_a_card_turns(lab, lesson):
 
 
 def test_a_slider_moves_the_picture(lab, lesson):
+    if lab.page.locator("canvas.pad").count():
+        pytest.skip("its picture is drawn by hand: see test_digit_pad.py")
     panel = lab.page.locator(".course-panel:has([role=slider])").first
     image = panel.locator("img.widget-image")
     before = image.get_attribute("src")
