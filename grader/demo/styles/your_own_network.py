@@ -67,7 +67,7 @@ def predict_standardised(parameters, x):
 class Trainer:
     """An object that can be called, and what it learned in a list of objects' arrays."""
 
-    losses: list = []
+    losses: list[float] = []
 
     def __call__(self, x, labels, rng):
         found = train_last_layer(x, labels, rng)
