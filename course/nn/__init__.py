@@ -46,6 +46,7 @@ from course.nn.losses import (
     softmax,
 )
 from course.nn.optimizers import adam_step, adamw_step, momentum_step, nesterov_step, rmsprop_step
+from course.nn.recurrence import rnn_backward, rnn_forward, rnn_step, rnn_step_backward
 from course.nn.regularization import (
     dropout_backward,
     dropout_forward,
@@ -117,6 +118,10 @@ __all__ = [
     "residual_backward",
     "residual_forward",
     "rmsprop_step",
+    "rnn_backward",
+    "rnn_forward",
+    "rnn_step",
+    "rnn_step_backward",
     "sgd_step",
     "sigmoid",
     "sigmoid_backward",

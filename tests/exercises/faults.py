@@ -12,8 +12,10 @@ USUAL = {"eps": 1e-6, "h": 1e-4}
 def with_fixed(exercise, numbers=None):
     """Return the reference with an eps or h of its own, or None where there is no such input."""
     numbers = numbers or USUAL
-    names = list(inspect.signature(exercise.reference).parameters)
-    own = {name: numbers[name] for name in names if name in numbers}
+    parameters = inspect.signature(exercise.reference).parameters
+    names = list(parameters)  # an eps or h has a usual value; a state h has none
+    usual = [name for name in names if parameters[name].default is not inspect.Parameter.empty]
+    own = {name: numbers[name] for name in usual if name in numbers}
     if not own:
         return None
 

@@ -1,0 +1,169 @@
+"""The same step at every moment."""
+
+import numpy as np
+
+from course import nn
+from course.checking import Case, Exercise, Mistake, Part
+from course.exercises.recurrence.shared import TIME_SIZES, drawn_sequence, large, steps
+
+
+def draw_rnn_forward(rng):
+    """Draw sequences in sizes that differ and agree, and one of inputs of a thousand."""
+    cases = [
+        Case(drawn_sequence(rng, *sizes), sizes[0], label, telling=sizes[1] > 1)
+        for *sizes, label in TIME_SIZES
+    ]
+    return [*cases, Case(large(drawn_sequence(rng, 2, 3, 4, 2), "x", "h0"), 2, extreme=True)]
+
+
+def walk(sum_of=None, activation=np.tanh, begin=None, order=None):
+    """Return a forward pass with another step, another beginning or another order of moments.
+
+    sum_of: (x_t, state, h0, wx, wh, b) to the sum. begin: h0 to the state before the first moment.
+    order: the number of moments to their order.
+    """
+
+    def forward(x, h0, wx, wh, b):
+        def step(now, state):
+            given = now, state, h0, wx, wh, b
+            return activation(sum_of(*given) if sum_of else now @ wx + state @ wh + b)
+
+        moments = order(x.shape[1]) if order else None
+        return steps(x, begin(h0) if begin else h0, step, moments)
+
+    return forward
+
+
+def _one_late(x, h0, wx, wh, b):
+    h = nn.rnn_forward(x, h0, wx, wh, b)
+    return np.concatenate([h0[:, None], h[:, :-1]], axis=1)
+
+
+def _with_the_beginning(x, h0, wx, wh, b):
+    return np.concatenate([h0[:, None], nn.rnn_forward(x, h0, wx, wh, b)], axis=1)
+
+
+def _first_input_only(x, h0, wx, wh, b):
+    return nn.rnn_forward(np.repeat(x[:, :1], x.shape[1], axis=1), h0, wx, wh, b)
+
+
+def _last_example_state(x, h0, wx, wh, b):
+    """Return states that go on from example to example instead of beginning with each h0."""
+    h = np.empty((*x.shape[:2], len(wh)))
+    state = h0[0]
+    for example in range(len(x)):
+        for moment in range(x.shape[1]):
+            h[example, moment] = state = np.tanh(x[example, moment] @ wx + state @ wh + b)
+    return h
+
+
+FORWARD_MISTAKES = (
+    Mistake(
+        "h0_into_every_step",
+        "every moment begins with h0 again: after the first one the state is that of the moment "
+        "before, so keep what the step returned",
+        walk(lambda now, state, h0, wx, wh, b: now @ wx + h0 @ wh + b),
+    ),
+    Mistake(
+        "state_left_out",
+        "no moment knows of the one before: add the state's part, h @ wh",
+        walk(lambda now, state, h0, wx, wh, b: now @ wx + b),
+    ),
+    Mistake(
+        "begins_with_zeros",
+        "it begins with zeros: the state before the first moment is h0",
+        walk(begin=np.zeros_like),
+    ),
+    Mistake(
+        "time_reversed",
+        "it goes from the last moment to the first: begin with moment 0",
+        walk(order=lambda t: range(t)[::-1]),
+    ),
+    Mistake(
+        "time_mirrored",
+        "the states come out in reverse order: the first moment's state is h[:, 0]",
+        lambda *given: nn.rnn_forward(*given)[:, ::-1],
+    ),
+    Mistake(
+        "one_late",
+        "h[:, 0] is h0 and each state stands one moment late: h[:, 0] is the state after the "
+        "first input",
+        _one_late,
+    ),
+    Mistake(
+        "h0_counted",
+        "h0 is returned with the states, t + 1 in all: return those after each of the t inputs",
+        _with_the_beginning,
+    ),
+    Mistake(
+        "last_state_only",
+        "only the last state is returned: return the states of all moments, (n, t, d)",
+        lambda *given: nn.rnn_forward(*given)[:, -1],
+    ),
+    Mistake(
+        "last_state_everywhere",
+        "all moments show the last state: the same array is changed again and again, so store a "
+        "copy of each",
+        lambda *given: np.repeat(nn.rnn_forward(*given)[:, -1:], given[0].shape[1], axis=1),
+    ),
+    Mistake(
+        "time_first",
+        "the moments are the first axis, as in other libraries: here it is (n, t, d)",
+        lambda *given: nn.rnn_forward(*given).transpose(1, 0, 2),
+    ),
+    Mistake(
+        "first_input_everywhere",
+        "every moment gets the first input: moment t gets x[:, t]",
+        _first_input_only,
+    ),
+    Mistake(
+        "state_carried_to_the_next_example",
+        "the state goes on from one example to the next: each begins with its own row of h0",
+        _last_example_state,
+    ),
+    Mistake(
+        "wh_transposed",
+        "wh is transposed: it is square, so nothing stops you; states are rows, so write h @ wh",
+        walk(lambda now, state, h0, wx, wh, b: now @ wx + state @ wh.T + b),
+    ),
+    Mistake(
+        "bias_left_out",
+        "b is left out: add it to the sum at every moment",
+        walk(lambda now, state, h0, wx, wh, b: now @ wx + state @ wh),
+    ),
+    Mistake(
+        "bias_twice",
+        "b is added twice, once to each product: this layer has one bias",
+        walk(lambda now, state, h0, wx, wh, b: now @ wx + state @ wh + 2 * b),
+    ),
+    Mistake(
+        "tanh_left_out",
+        "the states are sums without tanh: the next state is tanh of the sum",
+        walk(activation=lambda z: z),
+    ),
+    Mistake(
+        "sigmoid_for_tanh",
+        "it uses the sigmoid: the state of this layer is tanh of the sum",
+        walk(activation=nn.sigmoid),
+    ),
+    Mistake(
+        "relu_for_tanh",
+        "it uses ReLU: the state of this layer is tanh of the sum",
+        walk(activation=nn.relu),
+    ),
+    Mistake(
+        "state_unweighted",
+        "the state is added as it is: it goes through wh first",
+        walk(lambda now, state, h0, wx, wh, b: now @ wx + state + b),
+    ),
+)
+
+RNN_FORWARD = Exercise(
+    name="rnn_forward",
+    contract="h of shape (n, t, d): h_t = tanh(x_t wx + h_(t-1) wh + b), from h0",
+    reference=nn.rnn_forward,
+    draw=draw_rnn_forward,
+    parts=(Part("h", 5),),
+    extremes=1,
+    mistakes=FORWARD_MISTAKES,
+)
