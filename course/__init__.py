@@ -24,7 +24,9 @@ _HOMES = {
         "neuron_widget",
         "overfitting_widget",
         "race_widget",
+        "unrolled_widget",
         "watch_kernels",
+        "watch_recital",
     ),
 }
 _MODULES = {

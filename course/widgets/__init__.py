@@ -16,7 +16,9 @@ _HOMES = {
     "neuron_widget": "course.widgets.neuron",
     "overfitting_widget": "course.widgets.overfitting",
     "race_widget": "course.widgets.race",
+    "unrolled_widget": "course.widgets.unrolled",
     "watch_kernels": "course.widgets.kernels",
+    "watch_recital": "course.widgets.recital",
 }
 
 __all__ = list(_HOMES)
