@@ -91,7 +91,7 @@ def test_a_network_recites_the_rhyme_and_finds_back_after_a_wrong_letter(lesson,
 
 def test_a_sign_is_remembered_where_its_gradient_arrives(lesson):
     assert lesson["remembers"](40, 1.0) == 1.0
-    assert lesson["remembers"](40, 0.3) < 0.6
+    assert lesson["remembers"](40, 0.3) < 0.6  # so in seven of the seeds 0 to 7; seed 0 is lucky
 
 
 def test_what_is_left_of_a_gradient_is_what_the_text_says():
