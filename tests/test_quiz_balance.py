@@ -1,5 +1,6 @@
 """A quiz asks what is known: nothing but the right answer gives the right answer away."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -128,3 +129,12 @@ def test_tick_all_questions_have_one_to_all_right_and_no_number_is_usual():
     counts = Counter(sum(right) for _, right in over_all(lambda name: quiz(name, "many_choice")))
     assert set(counts) >= {1, 2, 3, 4}
     assert max(counts.values()) <= counts.total() / 2
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_a_quiz_shows_no_marks_of_markdown_and_asks_once_for_all_that_are_right(name):
+    text = (files.FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    without_code = re.sub(r"`[^`]*`", "", text)
+    assert re.findall(r"\*\w[^*\n]*\w\*|\*\*\S|\b_\w+_\b", without_code) == []
+    many = [q["prompt"] for q in files.read(name)["quiz"] if q["kind"] == "many_choice"]
+    assert [prompt for prompt in many if re.search(r"\b[Tt]ick\b|\bChoose all\b", prompt)] == []
