@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course.checking import asking, judge
+from course.checking import asking, judge, judging
 from course.checking.examining import draw_for, examine
 from course.exercises.your_own_network import TRAIN_PREDICT
 from course.exercises.your_own_network.keeping import Surroundings
@@ -11,6 +11,7 @@ from course.exercises.your_own_network.slips import fit, name, nearest
 from course.exercises.your_own_network.solving import predict, train
 from course.exercises.your_own_network.splits import labels_of
 from course.exercises.your_own_network.weighing import copied, weight_of
+from course.plots import draw_confusion, draw_digits
 from course.widgets.digit import EMPTY, digit_widget
 from course.widgets.ink import bitmap_of, counted
 from course.widgets.learning import LearningCurve
@@ -345,3 +346,20 @@ def test_an_interrupt_leaves_a_curve_and_what_was_learned(capsys):
     assert "stopped after 12 of 60 epochs: 0.900 of the seen right" in curve.words.value
     with pytest.raises(ValueError), LearningCurve(3):
         raise ValueError("another error is the student's to see")
+
+
+def test_where_all_is_right_the_pictures_say_so():
+    labels = np.arange(10)
+    all_right = draw_confusion(labels, labels)
+    assert all_right.description.endswith("10 of 10 digits are right.")
+    assert all_right.axes[0].images[0].get_array().mask.all()  # no field is tinted
+    one_wrong = draw_confusion(labels, np.where(labels == 4, 9, labels))
+    assert one_wrong.description.endswith("Most often a 4 is taken for a 9: 1 of them.")
+    assert np.argwhere(~one_wrong.axes[0].images[0].get_array().mask).tolist() == [[4, 9]]
+    nothing = draw_digits(np.zeros((0, 64)), labels[:0], labels[:0])
+    assert [text.get_text() for text in nothing.texts] == ["not a single one"]
+
+
+def test_two_functions_to_write_are_asked_for_in_the_plural():
+    asked = judging.not_attempted(TRAIN_PREDICT).message
+    assert "`train(x, labels, rng)` and `predict(parameters, x)`: they return parameters" in asked

@@ -43,12 +43,13 @@ def not_comparable(exercise: Exercise, error: Exception) -> Verdict:
 
 def not_attempted(exercise: Exercise) -> Verdict:
     """Return the verdict on a function that has not been written."""
+    returns = "they return" if exercise.functions else "it returns"
     return Verdict(
         exercise.name,
         Status.NOT_ATTEMPTED,
         0,
         exercise.possible,
-        f"Write `{exercise.call_text}`: it returns {exercise.contract}.",
+        f"Write `{exercise.call_text}`: {returns} {exercise.contract}.",
         diagnosis="not_attempted",
         advice="Replace the line `raise NotImplementedError()` with your code, run that cell, "
         "then run this one again.",

@@ -20,6 +20,8 @@ def draw_digits(x, labels, said=None):
         axes = figure.subplots(rows, ROW, squeeze=False).ravel()
         for ax in axes:
             ax.set_axis_off()
+        if not len(x):
+            figure.text(0.5, 0.5, "not a single one", ha="center", va="center", color=INK)
         for i, (ax, image) in enumerate(zip(axes, x, strict=False)):
             ax.imshow(image.reshape(8, 8), cmap=GREYS, vmin=0, vmax=1)
             missed = said is not None and said[i] != labels[i]
@@ -35,15 +37,13 @@ def draw_confusion(labels, said):
     right = int(np.trace(table))
     others = table - np.diag(np.diag(table))
     worst = np.unravel_index(np.argmax(others), others.shape)
-    figure = new_figure(
-        4.6,
-        4.4,
-        f"A table of ten by ten: {right} of {len(labels)} digits are right. Most often a "
-        f"{worst[0]} is taken for a {worst[1]}, {others[worst]} times.",
-    )
+    most = f" Most often a {worst[0]} is taken for a {worst[1]}: {others[worst]} of them."
+    words = f"A table of ten by ten: {right} of {len(labels)} digits are right."
+    figure = new_figure(4.6, 4.4, words + most * bool(others.any()))
     with course_style():
         ax = figure.add_subplot(xlabel="what the network says", ylabel="what it is")
-        ax.imshow(others, cmap="Oranges", vmin=0, vmax=max(4, others.max()))
+        taken = np.ma.masked_equal(others, 0)  # what never happens is left blank
+        ax.imshow(taken, cmap="Oranges", vmin=0, vmax=max(4, others.max()))
         ax.set(xticks=range(10), yticks=range(10))
         ax.grid(False)
         for (row, column), count in np.ndenumerate(table):

@@ -11,7 +11,7 @@ from course.exercises.your_own_network.splits import draw_splits
 
 TRAIN_PREDICT = ScoredExercise(
     name="train_predict",
-    contract="parameters, at most 25,000 numbers; and a label, 0 to 9, for each image",
+    contract="parameters, at most 25,000 numbers, and a label, 0 to 9, for each image",
     functions=("train", "predict"),
     reference=(train, predict),
     draw=draw_splits,
