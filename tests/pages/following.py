@@ -74,7 +74,8 @@ def change(path, old, new):
 
 def run(command, root):
     """Run a command of a page in the copy, with the copy's course and grader."""
-    environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    paths = os.pathsep.join([str(root), os.environ["PYTHONPATH"]])
+    environment = os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     for name in [name for name in environment if name.startswith(("PYTEST_", "COV_"))]:
         del environment[name]
     done = subprocess.run(
