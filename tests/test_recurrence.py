@@ -89,6 +89,19 @@ def test_a_network_recites_the_rhyme_and_finds_back_after_a_wrong_letter(lesson,
     assert lesson["recite"](learner.params, "forwerd", 36) == "forwerd" + RHYME[7:36]
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("seed", range(2))
+def test_plain_descent_learns_the_rhyme_with_clipped_gradients_only(lesson, seed):
+    losses = {}
+    for limit in (1.0, np.inf):
+        params = lesson["new_reader"](np.random.default_rng(seed))
+        for _ in range(300):
+            slopes = lesson["letter_slopes"](params, lesson["x"], lesson["labels"], limit)
+            losses[limit], grads = slopes
+            params = [p - g for p, g in zip(params, grads, strict=True)]
+    assert losses[1.0] < 0.02 < 0.5 < losses[np.inf]
+
+
 def test_a_sign_is_remembered_where_its_gradient_arrives(lesson):
     assert lesson["remembers"](40, 1.0) == 1.0
     assert lesson["remembers"](40, 0.3) < 0.6  # so in seven of the seeds 0 to 7; seed 0 is lucky
@@ -98,7 +111,6 @@ def test_what_is_left_of_a_gradient_is_what_the_text_says():
     assert remembering(40, 1.0)[1][0] > 0.1
     assert remembering(20, 0.3)[1][0] < 1e-9
     assert 1e-21 < remembering(40, 0.3)[1][0] < 1e-19
-    assert remembering(40, 3.0)[1][0] > 100 > remembering(40, 2.0)[1][0]
 
 
 def test_a_gate_that_is_nearly_closed_hands_the_gradient_on():
