@@ -439,27 +439,46 @@ def test_a_rate_that_is_too_large_is_said_to_run_away():
 # The numbers that the text says
 
 
+def house_gradients(params):
+    """Return (price, gradients) of the house network."""
+    activations = nn.mlp_forward(house.X, params[:2], params[2:])
+    dy_hat = nn.mse_gradient(activations[-1], house.Y)
+    dweights, dbiases = nn.mlp_backward(dy_hat, activations, params[:2])
+    return activations[-1].item(), dweights + dbiases
+
+
+def largest_stable_rate(params, h=1e-5):
+    """Return 2/λ of the house network's loss at these parameters, its Hessian measured."""
+    sizes = np.cumsum([p.size for p in params])[:-1]
+    flat = np.concatenate([p.ravel() for p in params])
+
+    def gradient(w):
+        parts = [part.reshape(p.shape) for part, p in zip(np.split(w, sizes), params)]
+        return np.concatenate([g.ravel() for g in house_gradients(parts)[1]])
+
+    moves = h * np.eye(len(flat))
+    hessian = [(gradient(flat + move) - gradient(flat - move)) / (2 * h) for move in moves]
+    return nn.largest_stable_learning_rate((np.array(hessian) + np.transpose(hessian)) / 2)
+
+
 def house_walk(rate, steps):
-    """Return (prices, the limits 2/λ) of the house network over steps of gradient descent."""
-    params, prices, limits = [*house.WEIGHTS, *house.BIASES], [], []
+    """Return (prices, the parameters at the end) over steps of gradient descent."""
+    params, prices = [*house.WEIGHTS, *house.BIASES], []
     for _ in range(steps):
-        activations = nn.mlp_forward(house.X, params[:2], params[2:])
-        dweights, dbiases = nn.mlp_backward(np.ones((1, 1)), activations, params[:2])
-        slopes = dweights + dbiases
-        prices.append(activations[-1].item())
-        limits.append(2 / sum(np.sum(slope**2) for slope in slopes))
-        error = prices[-1] - house.Y.item()
-        params = nn.sgd_step(params, [error * slope for slope in slopes], rate)
-    return np.array(prices), np.array(limits)
+        price, grads = house_gradients(params)
+        prices.append(price)
+        params = nn.sgd_step(params, grads, rate)
+    return np.array(prices), params
 
 
 def test_at_rate_0_1_the_house_jumps_further_each_time_and_then_calms():
-    prices, limits = house_walk(0.1, 200)
+    prices, last = house_walk(0.1, 200)
     np.testing.assert_allclose(prices[1:6], [4.26, 2.18, 4.96, 1.20, 3.84], atol=0.005)
     jumps = np.abs(np.diff(prices))
     assert (np.diff(jumps[:4]) > 0).all() and jumps[4] < jumps[3]
     assert round(prices[-1], 2) == 3.51
-    assert round(limits[0], 3) == 0.085 and limits[0] < 0.1 < limits[-1]
+    first = largest_stable_rate([*house.WEIGHTS, *house.BIASES])
+    assert round(first, 3) == 0.091 and first < 0.1 < largest_stable_rate(last)
 
 
 def test_in_square_feet_the_ranking_of_blame_flips():
