@@ -453,7 +453,7 @@ def largest_stable_rate(params, h=1e-5):
     flat = np.concatenate([p.ravel() for p in params])
 
     def gradient(w):
-        parts = [part.reshape(p.shape) for part, p in zip(np.split(w, sizes), params)]
+        parts = [part.reshape(p.shape) for part, p in zip(np.split(w, sizes), params, strict=True)]
         return np.concatenate([g.ravel() for g in house_gradients(parts)[1]])
 
     moves = h * np.eye(len(flat))
