@@ -1,6 +1,7 @@
 """Reference implementations of the lessons, in NumPy alone, one idea a module."""
 
 from course.nn.activations import relu, sigmoid, tanh
+from course.nn.adversaries import gan_gradients, gan_losses, input_gradient
 from course.nn.attention import (
     attention_backward,
     attention_forward,
@@ -89,9 +90,12 @@ __all__ = [
     "dropout_forward",
     "early_stop",
     "fit_house_prices",
+    "gan_gradients",
+    "gan_losses",
     "gradient_descent",
     "gradient_sizes",
     "he_init",
+    "input_gradient",
     "l1_penalty",
     "l2_penalty",
     "largest_stable_learning_rate",

@@ -79,6 +79,7 @@ RETURNING_A_NUMBER = (
     "learning_rate_at",
     "l2_penalty",
     "l1_penalty",
+    "gan_losses",
 )
 
 
