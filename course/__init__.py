@@ -11,6 +11,7 @@ from course.notebook import check, mark_answers, progress
 _HOMES = {
     "course.material": ("cards", "glossary", "graded_questions", "listen", "quiz", "steps"),
     "course.widgets": (
+        "adversaries_widget",
         "attention_widget",
         "backward_widget",
         "convolution_widget",
@@ -25,6 +26,7 @@ _HOMES = {
         "overfitting_widget",
         "race_widget",
         "unrolled_widget",
+        "watch_adversaries",
         "watch_kernels",
         "watch_recital",
     ),
@@ -33,7 +35,7 @@ _MODULES = {
     **{name: f"course.{name}" for name in ("autodiff", "nn", "plots", "training", "widgets")},
     **{
         name: f"course.examples.{name}"
-        for name in ("data", "house", "pets", "rhyme", "sequences", "shapes")
+        for name in ("clouds", "data", "house", "pets", "rhyme", "sequences", "shapes")
     },
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -1,6 +1,7 @@
 """Pictures that stand still."""
 
 from course.plots.activations import plot_activations
+from course.plots.adversaries import plot_adversaries
 from course.plots.attention import plot_attention
 from course.plots.dense_back import plot_mask, plot_outer_products, plot_wires
 from course.plots.depth import plot_gradient_sizes, plot_histograms
@@ -46,6 +47,7 @@ __all__ = [
     "draw_pets",
     "new_figure",
     "plot_activations",
+    "plot_adversaries",
     "plot_attention",
     "plot_check_errors",
     "plot_difference_errors",

@@ -1,5 +1,6 @@
 """Training: the loop with its reasons to stop, and what lessons find out with it."""
 
+from course.training.adversaries import Player, duel, fakes_gradient
 from course.training.edge import descend
 from course.training.loop import History, Stopping, classifier, train
 from course.training.own import own
@@ -11,11 +12,14 @@ __all__ = [
     "History",
     "LOST",
     "Learner",
+    "Player",
     "Settings",
     "Stopping",
     "answers_loss",
     "classifier",
     "descend",
+    "duel",
+    "fakes_gradient",
     "methods",
     "price_errors",
     "own",

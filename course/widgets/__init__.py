@@ -3,6 +3,7 @@
 from importlib import import_module
 
 _HOMES = {
+    "adversaries_widget": "course.widgets.adversaries",
     "attention_widget": "course.widgets.attention",
     "backward_widget": "course.widgets.backward",
     "convolution_widget": "course.widgets.window",
@@ -17,6 +18,7 @@ _HOMES = {
     "overfitting_widget": "course.widgets.overfitting",
     "race_widget": "course.widgets.race",
     "unrolled_widget": "course.widgets.unrolled",
+    "watch_adversaries": "course.widgets.adversaries",
     "watch_kernels": "course.widgets.kernels",
     "watch_recital": "course.widgets.recital",
 }

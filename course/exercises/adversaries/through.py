@@ -84,9 +84,7 @@ def _all_gradients(dlogits, activations, weights):
 def _mask_of_the_layer_above(gradient, activations, layer, layers):
     above = activations[layer + 1]
     return (
-        gradient * (above > 0)
-        if layer + 1 < layers and above.shape == gradient.shape
-        else (gradient)
+        gradient * (above > 0) if layer + 1 < layers and above.shape == gradient.shape else gradient
     )
 
 
