@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from course.checking.aspects import Aspect, Output, view_of
 from course.checking.calling import call
-from course.checking.examining import Draw, examination_of
+from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
 from course.checking.forms import transposed
 from course.checking.naming import Footprint, known_footprints, same_trace
@@ -37,7 +37,7 @@ def two_at_once(aspect: Aspect, found: Footprint) -> Observation | None:
     if not isinstance(aspect, Output) or aspect.part.flaw:
         return None
     if found.examination.failure_in(found.examination.draw.usual_of(aspect.part)):
-        return None
+        return _with_another(aspect, found)
     return _with_general(aspect, found) or _with_another(aspect, found)
 
 
@@ -65,13 +65,17 @@ def _both(first: str, sentence: str, second: str, besides: str) -> Observation:
 
 
 def _with_another(aspect: Output, found: Footprint) -> Observation | None:
-    """Tell two named mistakes by the answer that makes both."""
+    """Tell two named mistakes by the answer that makes both, and stops where it stops."""
+    place = _first_wrong(aspect, found.examination)
+    if place is None:
+        return None
     trace = aspect.trace(found.examination)
     draw = found.examination.draw
+    mine = aspect.part.of(found.examination.replies[place].value)
     pairs = [
         pair
-        for pair, value in _first_values(draw, draw.usual_of(aspect.part)[0])
-        if same_trace(trace[0], aspect.part.of(value))
+        for pair, value in _first_values(draw, place)
+        if same_trace(mine, aspect.part.of(value))
         and same_trace(trace, aspect.trace(examination_of(pair.answer, draw)))
     ]
     if not pairs:
@@ -86,6 +90,15 @@ def _with_another(aspect: Output, found: Footprint) -> Observation | None:
     if not sure:
         return None
     return Observation(sure[0].name, f"{sure[0].sentence.rstrip('.')}. That is not all, however")
+
+
+def _first_wrong(aspect: Output, examination: Examination) -> int | None:
+    """Return the first case in which an output came and is wrong: a stop alone shows no two."""
+    places = examination.draw.usual_of(aspect.part)
+    for place, right in zip(places, aspect.right_cases(examination), strict=True):
+        if not right and examination.replies[place].failure is None:
+            return place
+    return None
 
 
 @lru_cache(maxsize=64)

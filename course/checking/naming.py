@@ -168,9 +168,10 @@ def _raised(entry: Plain) -> bool:
 def _with_partial(
     named: list[Known | None], found: Footprint, known: Sequence[Known]
 ) -> list[Known | None]:
-    """Name two mistakes of two outputs, of which either stops the calls that the other takes.
+    """Name two mistakes of two outputs, of which either stops calls that the other takes.
 
-    Each explains its output where the answer ran at all, and both together where it stopped.
+    Each explains its output where the answer ran at all, and both together where it stopped;
+    one of them may be named already.
     """
     stops = _stops(found.examination)
     if not any(stops) or all(stops):
@@ -178,8 +179,9 @@ def _with_partial(
     places = [q for q in _outputs(found) if not found.right[q] and not named[q]]
     choices = {q: _partly_like(q, found, known) for q in places}
     shown = [q for q in places if choices[q]]
+    settled = [pair for q in _outputs(found) if (pair := named[q])]
     for chosen in _bounded(product(*(choices[q] for q in shown))):
-        stopping = [_stops(theirs.examination) for _, theirs in chosen]
+        stopping = [_stops(theirs.examination) for _, theirs in (*settled, *chosen)]
         together = [any(column) for column in zip(*stopping, strict=True)]
         if together == stops:
             for q, mistake in zip(shown, chosen, strict=True):
