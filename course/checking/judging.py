@@ -1,43 +1,69 @@
 """From an examination to a verdict: points, diagnosis and words for every aspect."""
 
+import re
+from collections.abc import Sequence
+
 from course.checking.aspects import Aspect, aspects_of
-from course.checking.calling import Ask
+from course.checking.calling import Ask, Reply
 from course.checking.compounds import two_at_once
 from course.checking.examining import Examination, draw_for, examine
 from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
 from course.checking.lapses import cost_of, lapse_in
 from course.checking.naming import Footprint, footprint_of, mistakes_in
+from course.checking.plain import Inputs
 from course.checking.settings import fixed_setting
 from course.checking.verdict import Finding, Status, Verdict
 from course.checking.view import Observation
 
 NOT_SCORED = "Counts once an output is right."
+GRADIENT = re.compile("d[b-df-hj-np-tv-xz]{1,3}")  # dz and dwx, no word of English
+
+
+class _Watched:
+    """An ask that remembers what it raised: that is none of the answer's doing."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
+        self.raised: Exception | None = None
+
+    def __call__(self, many: Sequence[Inputs]) -> list[Reply]:
+        try:
+            return self.ask(many)
+        except Exception as error:
+            self.raised = error
+            raise
 
 
 def judge(exercise: Exercise, ask: Ask, seed: int) -> Verdict:
     """Return the Verdict on an answer that is reached through ask, for one seed.
 
-    ask: a callable of a list of named inputs that returns a Reply for each.
+    ask: a callable of a list of named inputs that returns a Reply for each. What it raises is
+    raised, whenever it is asked; whatever an answer is, its check ends in a verdict.
     """
-    examination = examine(ask, draw_for(exercise, seed))
-    if not examination.written:
-        return not_attempted(exercise)
+    draw, watched = draw_for(exercise, seed), _Watched(ask)
     try:
+        examination = examine(watched, draw)
+        if not examination.written:
+            return not_attempted(exercise)
         return _verdict(examination, _findings(examination))
-    except Exception as error:  # whatever an answer is, its check ends in a verdict
+    except Exception as error:
+        if error is watched.raised:
+            raise
         return not_comparable(exercise, error)
 
 
 def not_comparable(exercise: Exercise, error: Exception) -> Verdict:
     """Return the verdict on an answer whose comparison raised an error."""
+    kind = type(error).__name__
     return Verdict(
         exercise.name,
         Status.ERROR,
         0,
         exercise.possible,
-        f"The answer cannot be compared ({type(error).__name__}): return arrays and numbers.",
+        f"The answer cannot be compared ({kind}): return arrays and numbers.",
         diagnosis="not_comparable",
+        odd=kind,
     )
 
 
@@ -126,7 +152,8 @@ def _names(exercise: Exercise) -> set[str]:
 
 def _sentence(text: str, names: set[str]) -> str:
     """End a sentence, and begin it with a capital unless it begins with a name of the code."""
-    first = text.split()[0]
-    if len(first) > 1 and first.rstrip(",:;").isalpha() and first not in names:
+    first = text.split()[0].rstrip(",:;")
+    code = first in names or GRADIENT.fullmatch(first)
+    if len(first) > 1 and first.isalpha() and not code:
         text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?")) else text + "."

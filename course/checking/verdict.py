@@ -50,7 +50,8 @@ class Verdict:
     points and possible: numbers. diagnosis: the first finding's that is wrong; None where all is
     right. message: the whole verdict as plain text. Its repr is the points as a number, which
     nbgrader reads as partial credit, unless number says something else; its HTML is for people,
-    and so is what print and IPython in a terminal show.
+    and so is what print and IPython in a terminal show. odd: the name of the exception that
+    comparing the answer raised, if any.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Verdict:
     repeat: str = ""
     printed: str = ""
     number: str = ""
+    odd: str = ""
 
     @property
     def message(self) -> str:

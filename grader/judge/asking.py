@@ -8,13 +8,12 @@ from typing import Any
 from course.checking import Exercise, Failure, Reply, Status
 from course.checking.examining import draw_for
 from course.checking.helpers import better, judged_with
-from course.checking.judging import judge, not_comparable
+from course.checking.judging import judge
 from course.checking.verdict import Verdict
-from grader.errors import CourseError
 from grader.judge.pythons import explained
 from grader.judge.weighing import allowed, within
 from grader.sandbox.lane import Lane
-from grader.sandbox.losing import LostError, NotStartedError
+from grader.sandbox.losing import LostError
 from grader.sandbox.replies import MISSING, Stop
 
 SLOW_SECONDS = 2.0
@@ -120,10 +119,6 @@ def _compared(asking: Asking, seed: int, judging: Callable[[], Verdict]) -> Verd
     exercise = asking.exercise
     draw = draw_for(exercise, seed)  # what fails in there is not the student's doing
     asking.most = allowed(*(case.inputs for case in draw.cases), *draw.expected)
-    try:
-        return judging()
-    except (CourseError, NotStartedError):
-        raise
-    except Exception as error:  # whatever an answer makes of the comparison
-        asking.odd = type(error).__name__
-        return not_comparable(exercise, error)
+    verdict = judging()
+    asking.odd = asking.odd or verdict.odd
+    return verdict

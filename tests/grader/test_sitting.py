@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import grader.sandbox.limits
-from course.checking import asking, judge
+from course.checking import asking, judge, judging
 from course.exercises import find, of_lesson
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
@@ -185,3 +185,41 @@ def test_what_is_returned_has_the_same_verdict_in_the_notebook_and_in_the_sandbo
 
 def _returning(thing, right):
     return lambda grads, max_norm: thing(right(grads, max_norm))
+
+
+WRONG = NEURON + "    return float(np.sin(x @ w + b))\n"
+
+
+def test_a_worker_that_does_not_start_while_an_answer_is_probed_is_not_the_answers_doing(
+    desk, lane, monkeypatch
+):
+    asked = lane.ask
+
+    def gone(exercise, many, helpers=()):
+        if exercise == "neuron" and len(many) == 1 and times.append(1) is None and len(times) > 1:
+            raise NotStartedError
+        return asked(exercise, many, helpers)
+
+    times = []  # the first case is asked alone, then all others, then one at a time
+    monkeypatch.setattr(lane, "ask", gone)
+    desk.fill({"neuron": WRONG})
+    with pytest.raises(NotStartedError):
+        result_of(desk, lane)
+    assert len(times) == 2
+    lane.end_worker()
+
+
+def test_an_answer_whose_comparison_fails_is_flagged_for_a_person(desk, lane, monkeypatch):
+    compared = judging.footprint_of
+
+    def failing(examination):
+        if examination.exercise.name == "neuron":
+            raise OverflowError
+        return compared(examination)
+
+    monkeypatch.setattr(judging, "footprint_of", failing)
+    result = result_of(desk, lane)
+    outcome = result.exercises["neuron"]
+    assert (outcome.points, outcome.diagnosis) == (0, "not_comparable")
+    assert "it could not be compared (OverflowError)" in outcome.flags
+    assert others_are_right(result)
