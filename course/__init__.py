@@ -9,7 +9,15 @@ from importlib import import_module
 from course.notebook import check, mark_answers, progress
 
 _HOMES = {
-    "course.material": ("cards", "glossary", "graded_questions", "listen", "quiz", "steps"),
+    "course.material": (
+        "cards",
+        "glossary",
+        "graded_questions",
+        "listen",
+        "quiz",
+        "ready",
+        "steps",
+    ),
     "course.widgets": (
         "adversaries_widget",
         "attention_widget",
@@ -27,6 +35,7 @@ _HOMES = {
         "race_widget",
         "unrolled_widget",
         "watch_adversaries",
+        "watch_faces",
         "watch_kernels",
         "watch_recital",
     ),

@@ -3,7 +3,8 @@
 from course.material.cards import cards
 from course.material.glossary import glossary
 from course.material.listen import listen
+from course.material.needs import ready
 from course.material.quiz import graded_questions, quiz
 from course.material.steps import steps
 
-__all__ = ["cards", "glossary", "graded_questions", "listen", "quiz", "steps"]
+__all__ = ["cards", "glossary", "graded_questions", "listen", "quiz", "ready", "steps"]

@@ -3,6 +3,7 @@
 from course.plots.activations import plot_activations
 from course.plots.adversaries import plot_adversaries
 from course.plots.attention import plot_attention
+from course.plots.course_map import draw_course_map
 from course.plots.dense_back import plot_mask, plot_outer_products, plot_wires
 from course.plots.depth import plot_gradient_sizes, plot_histograms
 from course.plots.differences import plot_difference_errors
@@ -28,6 +29,7 @@ from course.plots.style import (
     course_style,
     new_figure,
 )
+from course.plots.there_and_back import draw_there_and_back
 from course.plots.training import plot_losses
 
 __all__ = [
@@ -40,11 +42,13 @@ __all__ = [
     "course_style",
     "draw_arrays",
     "draw_confusion",
+    "draw_course_map",
     "draw_digits",
     "draw_graph",
     "draw_ink",
     "draw_network",
     "draw_pets",
+    "draw_there_and_back",
     "new_figure",
     "plot_activations",
     "plot_adversaries",

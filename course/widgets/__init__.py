@@ -19,6 +19,7 @@ _HOMES = {
     "race_widget": "course.widgets.race",
     "unrolled_widget": "course.widgets.unrolled",
     "watch_adversaries": "course.widgets.adversaries",
+    "watch_faces": "course.widgets.faces",
     "watch_kernels": "course.widgets.kernels",
     "watch_recital": "course.widgets.recital",
 }

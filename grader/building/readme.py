@@ -3,16 +3,18 @@
 import re
 from pathlib import Path
 
+from course.material.course_map import as_table
 from grader.errors import CourseError
 from grader.paths import ROOT, SOLUTIONS
 
 README = ROOT / "README.md"
 TABLE = re.compile(r"(?<=<!-- lessons, made by backprop build -->\n).*?(?=<!-- end -->)", re.S)
+WAYS = re.compile(r"(?<=<!-- ways, made by backprop build -->\n).*?(?=<!-- end -->)", re.S)
 QUESTION = re.compile(r"^# .+\n+\*\*(.+)\*\*$", re.M)
 
 
 def build_readme() -> None:
-    """Write the table of lessons into the README."""
+    """Write the table of lessons and the ways through them into the README."""
     README.write_text(_fresh(), encoding="utf-8", newline="\n")
 
 
@@ -29,7 +31,7 @@ def _fresh() -> str:
             "README.md: found no place for the table of lessons; expected the lines "
             "<!-- lessons, made by backprop build --> and <!-- end -->; put them there"
         )
-    return TABLE.sub(lambda _: table(), text)
+    return WAYS.sub(lambda _: f"\n{as_table()}\n\n", TABLE.sub(lambda _: table(), text))
 
 
 def table() -> str:

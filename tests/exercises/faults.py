@@ -65,6 +65,7 @@ def _shuffled_in_place(x, y, batch_size, rng):
 
 
 RETURNING_A_NUMBER = (
+    "turn_weight",
     "neuron",
     "mse_loss",
     "binary_cross_entropy",
