@@ -78,3 +78,12 @@ def test_the_first_cell_is_folded_to_a_line_that_says_what_it_is(lesson):
     cell = next(c for c in student_notebook(lesson).cells if c.cell_type == "code")
     assert cell.metadata["jupyter"]["source_hidden"] is True
     assert "# run this cell first" in cell.source.splitlines()[0]
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_what_is_read_aloud_is_folded_away(lesson):
+    cells = [c for c in student_notebook(lesson).cells if c.cell_type == "code"]
+    aloud = [cell for cell in cells if "listen(" in cell.source]
+    assert len(aloud) == 2
+    for cell in aloud:
+        assert cell.metadata.get("jupyter", {}).get("source_hidden"), cell.source[:60]
