@@ -47,7 +47,7 @@ def difference(exercise: Exercise, view: View) -> str:
             mine, theirs = apart(yours, wanted)
             proof = "the numeric gradient says" if numeric else "expected"
             error = f" (relative error {relative_error(yours, wanted):.2g})"
-            error = error if np.isfinite(wanted) else ""
+            error = error if np.isfinite([yours, wanted]).all() else ""
             return f"With {case.description}: your `{name}` is {mine}, {proof} {theirs}{error}."
     for case, value, expected, right in zip(*columns, view.right(), strict=True):
         if not right:

@@ -227,7 +227,7 @@ CAUSAL_MASK = Exercise(
     reference=nn.causal_mask,
     draw=draw_scores,
     parts=(
-        Part("what is seen", 2, _kept, variable="the scores that are seen"),
+        Part("what is seen", 2, _kept, variable="scores_seen"),
         Part("what is later", 2, _masked, test=hidden, where=has_later),
         Part("minus infinity", 1, _masked, test=infinitely, where=has_later),
     ),

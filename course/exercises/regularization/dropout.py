@@ -177,7 +177,7 @@ DROPOUT_MISTAKES = (
     ),
     Mistake(
         "drop_for_keep_not_scaled",
-        "drop is taken as the share to keep, and nothing is scaled: keep where "
+        "drop is taken as the share to keep, and the mask is not scaled: keep where "
         "rng.random(x.shape) >= drop, and divide by 1 - drop",
         masked(lambda x, d, rng: ~kept(x, d, rng) * 1.0),
     ),

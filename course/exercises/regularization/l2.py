@@ -146,7 +146,7 @@ PARTS = (
     *(
         replace(
             part,
-            name=f"{part.name}, but for a factor 2",
+            name=f"{part.name} apart from a factor 2",
             points=1,
             test=_but_for_a_factor,
             of_tuple=False,
