@@ -24,6 +24,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LAB = "lab/tree"
 # Every cell is in the page, wherever it is scrolled to; nothing asks, nothing calls outside.
 OVERRIDES = """{
   "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
@@ -119,18 +120,36 @@ class Lab:
 
     def __init__(self, page, url):
         self.page, self.url = page, url
+        self._front = None  # what is in the page
 
-    def open(self, notebook, front="lab/tree"):
+    def open(self, notebook, front=LAB):
         """Open the notebook of this name and wait for its kernel.
 
         front: "notebooks" opens it in Jupyter Notebook instead of JupyterLab.
+        Where JupyterLab is in the page, which takes seconds to load, what was open there is closed.
         """
-        self.page.goto(f"{self.url}/{front}/{urllib.parse.quote(notebook)}?reset")
+        if self._front == front == LAB:
+            self._close_all()
+            self.command("docmanager:open", path=notebook)
+        else:
+            self.page.goto(f"{self.url}/{front}/{urllib.parse.quote(notebook)}?reset")
+        self._front = front
         self._wait(
-            """() => {
+            """name => {
                 const panel = window.jupyterapp?.shell.currentWidget;
                 const kernel = panel?.sessionContext?.session?.kernel;
-                return panel?.content?.widgets && kernel?.status === "idle";
+                const there = panel?.content?.widgets && panel.context.path === name;
+                return there && kernel?.status === "idle";
+            }""",
+            notebook=notebook,
+        )
+
+    def _close_all(self):
+        """End the kernels of this page's notebooks and take these away, saved or not."""
+        self.page.evaluate(
+            """async () => {
+                await window.jupyterapp.serviceManager.sessions.shutdownAll();
+                [...window.jupyterapp.shell.widgets("main")].forEach(panel => panel.dispose());
             }"""
         )
 
@@ -184,5 +203,5 @@ class Lab:
             self.page.evaluate("window.jupyterapp.serviceManager.sessions.shutdownAll()")
         self.page.close()
 
-    def _wait(self, condition, timeout=60):
-        self.page.wait_for_function(condition, timeout=timeout * 1000)
+    def _wait(self, condition, timeout=60, notebook=None):
+        self.page.wait_for_function(condition, arg=notebook, timeout=timeout * 1000)
