@@ -124,6 +124,12 @@ class Output:
             seen = probing.unused_input(self.part, examination) or seen
         return seen._replace(detail=difference(examination.exercise, view))
 
+    def detail(self, examination: Examination) -> str:
+        """Return what explain shows, without asking why: the quick way where that is known."""
+        if found := examination.failure_in(examination.draw.usual_of(self.part)):
+            return explain_failure(examination.exercise, *found).detail
+        return difference(examination.exercise, view_of(self.part, examination))
+
 
 def view_of(part: Part, examination: Examination, everywhere: bool = False) -> View:
     """Return a part's answers on the usual cases that ask for it, or on all usual ones."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from course.checking.aspects import Aspect, aspects_of
+from course.checking.aspects import Aspect, Output, aspects_of
 from course.checking.calling import Ask, Reply
 from course.checking.compounds import two_at_once
 from course.checking.examining import Examination, draw_for, examine
@@ -118,14 +118,25 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
             lost += cost
             findings.append(_finding(aspect, aspect.points - cost, lapse, names))
         else:
-            mistake = named[place] or fitted_mistake(aspect, footprint)
-            found = aspect.explain(examination)
-            if mistake:
-                found = found._replace(diagnosis=mistake.name, sentence=mistake.sentence)
-            elif both := two_at_once(aspect, footprint):
-                found = both._replace(detail=found.detail)
-            findings.append(_finding(aspect, 0, found, names))
+            findings.append(_finding(aspect, 0, _found(aspect, footprint, named[place]), names))
     return tuple(findings)
+
+
+def _found(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation:
+    """Return what makes an aspect wrong: mistakes that have a name, else what can be observed."""
+    examination = footprint.examination
+    if mistake := named or fitted_mistake(aspect, footprint):
+        return Observation(mistake.name, mistake.sentence, _detail(aspect, examination))
+    if both := two_at_once(aspect, footprint):
+        return both._replace(detail=_detail(aspect, examination))
+    return aspect.explain(examination)
+
+
+def _detail(aspect: Aspect, examination: Examination) -> str:
+    """Return what shows that an aspect is wrong."""
+    if isinstance(aspect, Output):
+        return aspect.detail(examination)
+    return aspect.explain(examination).detail
 
 
 def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation | None:
@@ -135,7 +146,7 @@ def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Obser
     fixed = fixed_setting(aspect, footprint)
     if fixed is None:
         return None
-    detail = aspect.explain(footprint.examination).detail
+    detail = _detail(aspect, footprint.examination)
     if named:
         return Observation(named.name, named.sentence, detail)
     return fixed._replace(detail=detail)
