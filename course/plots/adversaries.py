@@ -1,7 +1,8 @@
 """Real points, fakes, what a discriminator believes of each place, and where fakes are pushed."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.image import NonUniformImage
 from matplotlib.lines import Line2D
 
 from course.plots.style import FORWARD, GRADIENT, PAPER, TARGET, course_style, new_figure
@@ -12,6 +13,9 @@ FIELD = 24  # places along each side at which the discriminator is asked
 LONGEST = 0.5  # of the arrows
 ARROWS = 30
 PLACES = np.linspace(-REACH, REACH, FIELD)
+FINE = np.linspace(-REACH, REACH, 139)
+# Between two places, a share of each: (fine places, places).
+SMOOTH = np.maximum(0, 1 - np.abs(FINE[:, None] - PLACES) / (PLACES[1] - PLACES[0]))
 PLANE = np.stack(np.meshgrid(PLACES, PLACES), axis=-1).reshape(-1, 2)  # row by row, y grows
 
 
@@ -27,9 +31,11 @@ def draw_scene(ax, legend):
     legend: a figure to hold the legend, or None.
     """
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), aspect="equal", xticks=[], yticks=[])
-    extent = (-REACH, REACH) * 2
-    look = {"cmap": BELIEF, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear"}
-    field = ax.imshow(np.zeros((FIELD, FIELD)), extent=extent, zorder=0, **look)
+    # Smoothed by a product of matrices and then drawn as it is: a third of imshow's time.
+    field = NonUniformImage(ax, interpolation="nearest", cmap=BELIEF, norm=Normalize(0, 1))
+    field.set(extent=(-REACH, REACH) * 2, clip_path=ax.patch, zorder=0)
+    field.set_data(FINE, FINE, np.zeros((len(FINE), len(FINE))))
+    ax.add_image(field)
     (real,) = ax.plot([], [], "+", color=TARGET, ms=6, mew=1.3, label="real", zorder=2)
     (fakes,) = ax.plot([], [], "o", color=FORWARD, ms=3.5, label="fakes", zorder=3)
     nothing = np.zeros(ARROWS)
@@ -50,7 +56,7 @@ def show_scene(artists, belief, real, fakes, arrows):
     belief: (FIELD, FIELD), probabilities of being real; real, fakes: points; arrows: (k, 2), of
     the first k fakes, at most `ARROWS`.
     """
-    artists["field"].set_data(belief)
+    artists["field"].set_data(FINE, FINE, SMOOTH @ belief @ SMOOTH.T)
     artists["real"].set_data(*real.T)
     artists["fakes"].set_data(*fakes.T)
     tails, steps = np.zeros((2, ARROWS, 2))

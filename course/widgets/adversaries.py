@@ -19,8 +19,8 @@ class DuelPicture(MovingPicture):
 
     def __init__(self):
         figure = new_figure(
-            5.2,
-            5.0,
+            4.6,
+            4.5,
             "Real points as green crosses and fakes as blue dots in a plane that is light where "
             "the discriminator takes a point for real and dark where for a fake; orange arrows "
             "say which way its gradient pushes the fakes.",
