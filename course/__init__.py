@@ -18,6 +18,7 @@ _HOMES = {
         "ready",
         "steps",
     ),
+    "course.practice": ("deck", "memory_game"),
     "course.widgets": (
         "adversaries_widget",
         "attention_widget",

@@ -12,18 +12,30 @@ ITEM = "margin: 0; width: auto"
 
 @dataclass(frozen=True)
 class Glossary:
-    """Words with their meanings, as pairs; a notebook shows them as a definition list."""
+    """Words with their meanings, as pairs; a notebook shows them as a definition list.
+
+    lessons: for each word the one that brings it, where words of several are together.
+    """
 
     words: tuple[tuple[str, str], ...]
+    lessons: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return "\n".join(f"{term}: {meaning}" for term, meaning in self.words)
+        return "\n".join(
+            f"{term}: {meaning}{f' ({lesson})' if lesson else ''}"
+            for (term, meaning), lesson in self._told
+        )
+
+    @property
+    def _told(self) -> list[tuple[tuple[str, str], str]]:
+        return list(zip(self.words, self.lessons or ("",) * len(self.words), strict=True))
 
     def _repr_html_(self) -> str:
         items = "".join(
             f'<dt style="{ITEM}"><strong>{as_html(term)}</strong></dt>'
-            f'<dd style="{ITEM}">{as_html(meaning)}</dd>'
-            for term, meaning in self.words
+            f'<dd style="{ITEM}">{as_html(meaning)}'
+            f"{f' <small>({lesson})</small>' if lesson else ''}</dd>"
+            for (term, meaning), lesson in self._told
         )
         return f'<dl class="mathjax_ignore" style="{LIST}">{items}</dl>'
 
@@ -31,6 +43,11 @@ class Glossary:
 def glossary(lesson: str | None = None) -> Glossary:
     """Return the lesson's new words, or those of all lessons, in alphabetical order."""
     sources = lessons() if lesson is None else [lesson]
-    new = [word for source in sources for word in read(source).get("glossary", ())]
-    words = [(word["term"], word["meaning"]) for word in new]
-    return Glossary(tuple(sorted(words, key=lambda word: word[0].casefold())))
+    found = [
+        (word["term"], word["meaning"], source)
+        for source in sources
+        for word in read(source).get("glossary", ())
+    ]
+    found.sort(key=lambda word: word[0].casefold())
+    homes = tuple(source for _, _, source in found) if lesson is None else ()
+    return Glossary(tuple((term, meaning) for term, meaning, _ in found), homes)

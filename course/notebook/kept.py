@@ -48,6 +48,16 @@ def notebook() -> Path | None:
     return path if path.suffix == ".ipynb" and path.is_file() else None
 
 
+def notebook_of(lesson: str) -> Path | None:
+    """Return the student's copy of a lesson, beside this notebook; None where there is none."""
+    path = notebook()
+    here = path.parent if path else Path.cwd()
+    name = f"{lesson}.ipynb"
+    around = here.parent if path and here.name == path.stem else here
+    places = (around / lesson / name, around / name, here / name)
+    return next((place for place in places if place.is_file()), None)
+
+
 def keep(verdict: Verdict, names: Sequence[str]) -> None:
     """Keep a verdict on what the notebook gives these names, where there is a notebook's file."""
     path, code = notebook(), _code(cells.ran(), names)
@@ -59,9 +69,12 @@ def keep(verdict: Verdict, names: Sequence[str]) -> None:
     _write(path, entries)
 
 
-def earned_before() -> dict[str, tuple[Kept, bool]]:
-    """Return exercise to (what was kept of it, whether the notebook still holds that code)."""
-    path = notebook()
+def earned_before(path: Path | None = None) -> dict[str, tuple[Kept, bool]]:
+    """Return exercise to (what was kept of it, whether the notebook still holds that code).
+
+    path: a notebook's file, that of this kernel where none is named.
+    """
+    path = path or notebook()
     if path is None:
         return {}
     sources = _sources(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from course.checking import Exercise, Questions, Verdict, Written
 from course.checking.render import MARKS, WORDS, points_text
 from course.exercises import lesson_of, lessons, of_lesson
-from course.notebook.kept import Kept, earned_before
+from course.notebook.kept import Kept, earned_before, notebook_of
 
 _verdicts: dict[str, Verdict] = {}
 
@@ -49,6 +49,14 @@ class Progress:
         points = sum(row.points for row in self.rows)
         return points_text(points, sum(row.possible for row in self.rows))
 
+    @property
+    def summary(self) -> str:
+        """The points and how many exercises are right, in words."""
+        right = sum(row.status == "right" for row in self.rows)
+        if all(row.status == "not_attempted" for row in self.rows):
+            return "not begun"
+        return f"{self._total}, {right} of {len(self.rows)} right"
+
     def __repr__(self) -> str:
         lines = [f"{self.lesson}: {self._total}"]
         return "\n".join([*lines, *(f"  {row.name}: {row.state}" for row in self.rows)])
@@ -75,21 +83,50 @@ def _html_row(row: Row) -> str:
     )
 
 
-def progress(lesson: str | None = None) -> Progress:
-    """Return the Progress in a lesson: of this notebook, unless one is named.
+@dataclass(frozen=True)
+class Overview:
+    """All lessons with their points so far, as a table."""
+
+    lessons: tuple[Progress, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{each.lesson}: {each.summary}" for each in self.lessons)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td {LEFT}>{escape(each.lesson)}</td><td {LEFT}>{each.summary}</td></tr>"
+            for each in self.lessons
+        )
+        return (
+            '<table aria-label="Progress in all lessons">'
+            f"<thead><tr><th {LEFT}>lesson</th><th {LEFT}>so far</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+        )
+
+
+def progress(lesson: str | None = None) -> Progress | Overview:
+    """Return the Progress in a lesson: of this notebook, unless one is named, or "all".
+
+    "all": an Overview of all lessons, as far as copies of them are beside this notebook.
 
     The notebook's lesson is that of the last check, or the one that its file is
     named after. What was earned before this session counts as long as the
     notebook holds the code that earned it. Raises LookupError where no lesson
     is known.
     """
+    if lesson == "all":
+        return Overview(tuple(_progress(name, notebook_of(name)) for name in lessons()))
     lesson = lesson or _this_lesson()
     if lesson not in lessons():
         raise LookupError(
             f"There is no lesson {lesson!r}: name one of {', '.join(lessons())}, "
             "or run a check of the lesson first."
         )
-    before = earned_before()
+    return _progress(lesson, None)
+
+
+def _progress(lesson: str, path: Path | None) -> Progress:
+    before = earned_before(path)
     asked = (each for each in of_lesson(lesson) if not isinstance(each, Written))
     return Progress(lesson, tuple(_row(each, before) for each in asked))
 
