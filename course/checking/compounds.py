@@ -10,13 +10,15 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+import numpy as np
+
 from course.checking.aspects import Aspect, Output, view_of
 from course.checking.calling import call
 from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
 from course.checking.forms import transposed
 from course.checking.naming import Footprint, known_footprints, same_trace
-from course.checking.plain import Plain
+from course.checking.plain import Plain, as_array
 from course.checking.values import constant_ratio
 from course.checking.view import Observation
 
@@ -51,6 +53,8 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
         if aspect.is_right(theirs.examination) or theirs.examination.failure_in(places):
             continue
         values = tuple(aspect.part.of(theirs.examination.replies[i].value) for i in places)
+        if not all(map(_all_finite, values)) or constant_ratio(replace(view, values=values)):
+            continue  # infinity is no multiple, and a multiple of what is right explains nothing
         beside = replace(view, expected=values)
         if general := constant_ratio(beside) or transposed(beside):
             told.append((mistake, general))
@@ -58,6 +62,14 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
         return None
     mistake, general = min(told, key=lambda pair: pair[1].diagnosis in ANY_FACTOR)
     return _both(mistake.name, mistake.sentence, general.diagnosis, general.sentence)
+
+
+def _all_finite(value: Plain) -> bool:
+    """Return whether there is neither NaN nor infinity among a value's numbers."""
+    if isinstance(value, list):
+        return all(map(_all_finite, value))
+    array = as_array(value)
+    return array is None or bool(np.isfinite(array).all())
 
 
 def _both(first: str, sentence: str, second: str, besides: str) -> Observation:

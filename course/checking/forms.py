@@ -80,6 +80,22 @@ def in_brackets(view: View) -> Observation | None:
     return None
 
 
+def first_of_several(view: View) -> Observation | None:
+    """Tell the right value that is the first of several returned, as (out, cache)."""
+    pairs = list(zip(view.values, view.expected, strict=True))
+    if any(isinstance(expected, list) for _, expected in pairs):
+        return None
+    if all(
+        isinstance(value, list) and len(value) > 1 and matches(value[0], expected, view.tolerance)
+        for value, expected in pairs
+    ):
+        return Observation(
+            "first_of_several",
+            "several things come back, and the first of them is the answer: return that one alone",
+        )
+    return None
+
+
 def transposed(view: View) -> Observation | None:
     """Tell rows and columns exchanged."""
     turned = []

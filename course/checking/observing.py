@@ -6,6 +6,7 @@ heard, so the plainest causes stand first.
 """
 
 from course.checking.forms import (
+    first_of_several,
     in_brackets,
     list_shape,
     nothing_returned,
@@ -34,6 +35,7 @@ OBSERVERS = (
     other_kind,
     list_shape,
     in_brackets,
+    first_of_several,
     transposed,
     other_shape,
     not_a_number,

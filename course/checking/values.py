@@ -11,6 +11,7 @@ from course.checking.view import Observation, Pairs, View
 
 UNCHANGED = Tolerance(1e-11, 1e-300)
 FAR = 1e-6  # from 1: a factor that is seen
+ROUNDED_AWAY = 1e-12  # a factor below it is what rounding leaves of 0
 MOVES = Tolerance(1e-7, 1e-13)
 RATIOS = {
     -1.0: Observation("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
@@ -54,6 +55,8 @@ def constant_ratio(view: View) -> Observation | None:
             )
     ratio = _ratio(pairs)
     if ratio is not None and _scaled(pairs, [ratio] * len(pairs), view.tolerance):
+        if abs(ratio - 1) <= FAR:
+            return None
         return Observation("constant_factor", f"every entry is {ratio:.4g} times what it should be")
     if ratio is not None and len(sizes) == len(view.cases):
         return _ratio_with_n(pairs, sizes, ratio, view.tolerance)
@@ -127,8 +130,9 @@ def _ratio_with_n(
 def _ratio(pairs: Pairs) -> float | None:
     value, target = next((v, t) for v, t in pairs if np.any(t))
     at = np.unravel_index(np.argmax(np.abs(target)), target.shape)
-    ratio = value[at] / target[at]
-    return float(ratio) if ratio else None
+    with np.errstate(all="ignore"):
+        ratio = float(value[at] / target[at])
+    return ratio if np.isfinite(ratio) and abs(ratio) > ROUNDED_AWAY else None
 
 
 def _scaled(pairs: Pairs, factors: Sequence[float], tolerance: Tolerance) -> bool:

@@ -165,6 +165,24 @@ BACKWARD_MISTAKES = (
         wrong(ds=lambda dp, p: p * (dp - row_sum(dp * p, 1))),
     ),
     Mistake(
+        "sum_beside_the_columns",
+        "on the way back through the softmax the row's sum is laid along the columns: keep it a "
+        "column, with keepdims=True",
+        wrong(ds=lambda dp, p: p * (dp - np.sum(dp * p, axis=-1)[:, None, :])),
+    ),
+    Mistake(
+        "cross_entropy_shortcut",
+        "on the way back through the softmax stands the shortcut of cross-entropy, p - dp: here "
+        "dp is a gradient and no target, so take p * (dp - the row's sum of dp p)",
+        wrong(ds=lambda dp, p: p - dp),
+    ),
+    Mistake(
+        "slopes_alone",
+        "on the way back through the softmax stand its slopes, p (1 - p), and dp is left out: "
+        "take p * (dp - the row's sum of dp p)",
+        wrong(ds=lambda dp, p: p * (1 - p)),
+    ),
+    Mistake(
         "sum_over_everything",
         "on the way back through the softmax there is one sum for all: each row has its own, "
         "over the last axis",
@@ -257,6 +275,40 @@ BACKWARD_MISTAKES = (
         "dk_with_k",
         "dk is made with k: in a product the factors change places, so take ds^T @ q",
         wrong(dk=lambda ds, q, k: turned(ds) @ k),
+    ),
+    Mistake(
+        "dk_scaled_twice",
+        "dk is divided by the root of d twice: once, as dq is (a q that is scaled already brings "
+        "its root along)",
+        wrong(dk=lambda ds, q, k: turned(ds) @ q / root(q)),
+    ),
+    Mistake(
+        "dq_scaled_twice",
+        "dq is divided by the root of d twice: once, as dk is (a k that is scaled already brings "
+        "its root along)",
+        wrong(dq=lambda ds, q, k: ds @ k / root(q)),
+    ),
+    Mistake(
+        "dv_from_the_scores",
+        "dv is made with the scores: v was mixed with the weights, so take p^T @ dout, p after "
+        "the softmax",
+        lambda dout, q, k, v: (
+            *nn.attention_backward(dout, q, k, v)[:2],
+            turned(scores_of(q, k)) @ dout,
+        ),
+    ),
+    Mistake(
+        "dv_from_unscaled_weights",
+        "dv is made with weights that leave out the root of d: take those of the forward pass",
+        lambda dout, q, k, v: (
+            *nn.attention_backward(dout, q, k, v)[:2],
+            turned(softmax_over(q @ turned(k))) @ dout,
+        ),
+    ),
+    Mistake(
+        "dv_weights_mixed_again",
+        "dv is the mix itself, p @ v: what arrives is dout, so take p^T @ dout",
+        wrong(dv=lambda dout, p, v: p @ v),
     ),
     Mistake(
         "dq_alone_unscaled",

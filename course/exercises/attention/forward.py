@@ -3,12 +3,13 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part
+from course.checking import Case, Exercise, Mistake, Part, Tolerance
 from course.exercises.attention.shared import (
     ONE_PLACE,
     SIZES,
     far_vectors,
     softmax_over,
+    softmax_with,
     turned,
 )
 from course.exercises.drawing import away_from_zero
@@ -71,7 +72,28 @@ def _reshaped(q, k):
     return q @ k.reshape(n, d, t) / np.sqrt(d)
 
 
+ROUNDING = Tolerance(2e-6, 1e-10)  # a tiny number in a sum shows in the last digits alone
+
 FORWARD_MISTAKES = (
+    Mistake.with_number(
+        "tiny_number_in_sum",
+        "right but for a number that is added to the softmax's sum, so that the weights do not "
+        "quite sum to 1: leave it out, for after the shift the sum is at least 1",
+        lambda tiny: mixed(softmax_with(tiny)),
+        1e-8,
+        (2e-9, 1e-1),
+    ),
+    Mistake(
+        "entry_by_entry",
+        "q, k and v are multiplied entry by entry, so that no place meets another one: the scores "
+        "are the products q @ k.swapaxes(-1, -2), and the mix is weights @ v",
+        lambda q, k, v: softmax_over(q * k / np.sqrt(q.shape[-1])) * v,
+    ),
+    Mistake(
+        "divided_by_the_sum",
+        "the scores are divided by their sum as they are: a softmax takes np.exp of them first",
+        mixed(lambda scores: scores / scores.sum(axis=-1, keepdims=True)),
+    ),
     Mistake(
         "changes_q",
         "the values are right, but q itself is overwritten: divide the scores, q /= changes what "
@@ -263,7 +285,11 @@ ATTENTION_FORWARD = Exercise(
     contract="an array of shape (n, t, d): softmax(q k^T / sqrt(d)) v within each example",
     reference=nn.attention_forward,
     draw=lambda rng: draw_vectors(rng, ("q", "k", "v")),
-    parts=(Part("out", 4),),
+    parts=(
+        Part("out", 3, tolerance=ROUNDING),
+        Part("to the last digits", 1, tolerance=Tolerance(), variable="out"),
+    ),
+    tolerance=ROUNDING,
     extremes=2,
     mistakes=FORWARD_MISTAKES,
 )

@@ -72,6 +72,11 @@ def _nan(scores):
     return scores + later(scores) * -np.inf
 
 
+def _times(scores, number):
+    """Return the scores with those of what is later multiplied by a number."""
+    return np.where(later(scores), scores * number, scores)
+
+
 def _first_axis(scores):
     t = len(scores)
     return np.where(np.triu(np.ones((t, t), bool), k=1), -np.inf, scores)
@@ -118,7 +123,7 @@ MASK_MISTAKES = (
         "-np.inf there, of which nothing is left",
         lambda number: filled(-number),
         100.0,
-        (4.5, 900.0),
+        (0.5, 900.0),
     ),
     Mistake(
         "smallest_float",
@@ -137,6 +142,32 @@ MASK_MISTAKES = (
         "0 times infinity is not a number, so the scores to be kept are lost: choose with "
         "np.where instead of multiplying a mask by -np.inf",
         _nan,
+    ),
+    Mistake(
+        "times_minus_infinity",
+        "what is later is multiplied by minus infinity, so that a negative score becomes plus "
+        "infinity, the highest of all: put -np.inf there, whatever the score was",
+        lambda scores: _times(scores, -np.inf),
+    ),
+    Mistake.with_number(
+        "times_a_negative_number",
+        "what is later is multiplied by a negative number, so that a negative score becomes the "
+        "highest of all: put -np.inf there, whatever the score was",
+        lambda number: lambda scores: _times(scores, -number),
+        1e9,
+        (0.5, 1e38),
+    ),
+    Mistake(
+        "smallest_score",
+        "what is later gets the smallest of all scores, of which a softmax still leaves some: put "
+        "-np.inf there, of which nothing is left",
+        lambda scores: np.where(later(scores), scores.min(), scores),
+    ),
+    Mistake(
+        "scaled_here",
+        "the scores that are seen are divided by the root of t: scaling is attention's part, and "
+        "this function hides, and changes nothing else",
+        lambda scores: nn.causal_mask(scores) / np.sqrt(scores.shape[-1]),
     ),
     Mistake(
         "transposed",

@@ -28,6 +28,16 @@ def softmax_over(scores, axis=-1, shift=-1):
     return exponentials / exponentials.sum(axis=axis, keepdims=True)
 
 
+def softmax_with(tiny):
+    """Return a softmax that adds a number to each sum."""
+
+    def softmax(scores):
+        exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return exponentials / (exponentials.sum(axis=-1, keepdims=True) + tiny)
+
+    return softmax
+
+
 def far_vectors(rng, names, shape):
     """Return arrays of a shape with entries up to 1,000, so that scores reach a million.
 

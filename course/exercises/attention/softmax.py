@@ -101,6 +101,35 @@ SOFTMAX_BACKWARD_MISTAKES = (
         lambda dp, p: p * (dp - np.sum(dp * p, axis=-1)),
     ),
     Mistake(
+        "sum_beside_the_columns",
+        "the row's sum is right but laid along the columns, [:, None, :]: keep it a column, with "
+        "keepdims=True or [..., None]",
+        lambda dp, p: p * (dp - np.sum(dp * p, axis=-1)[:, None, :]),
+    ),
+    Mistake(
+        "jacobian_summed",
+        "the slopes of each row are added up before they meet dp, and they add up to 0: multiply "
+        "the row's matrix by dp, (np.diag(p) - np.outer(p, p)) @ dp",
+        lambda dp, p: np.zeros_like(p),
+    ),
+    Mistake(
+        "log_softmax",
+        "dp - p * sum(dp) is the way back through the logarithm of a softmax: without the "
+        "logarithm it is p * (dp - sum of dp p)",
+        lambda dp, p: dp - p * row_sum(dp),
+    ),
+    Mistake(
+        "p_squared_outside",
+        "the bracket is multiplied by p twice: once, p * (dp - sum of dp p)",
+        lambda dp, p: p**2 * (dp - row_sum(dp * p)),
+    ),
+    Mistake(
+        "divided_by_t",
+        "the gradient is divided by the length of the rows: a softmax's weights sum to 1 already, "
+        "so nothing is divided",
+        lambda dp, p: nn.softmax_backward(dp, p) / p.shape[-1],
+    ),
+    Mistake(
         "p_missing",
         "the p before the bracket is missing: dp - sum is multiplied by p",
         lambda dp, p: dp - row_sum(dp * p),

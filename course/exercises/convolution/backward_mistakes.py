@@ -94,6 +94,15 @@ def _dx_of_channel(dout, x, w):
     return dx
 
 
+def _dx_summed(axis):
+    """Return dx added up along an axis, the same sum in each of its places."""
+
+    def dx(dout, x, w):
+        return np.broadcast_to(dx_of(dout, x, w).sum(axis=axis, keepdims=True), x.shape).copy()
+
+    return dx
+
+
 def _dx_of_last_image(dout, x, w):
     dx = np.zeros(x.shape)
     dx[-1:] = dx_of(dout[-1:], x[-1:], w)
@@ -130,6 +139,15 @@ def _dw_overwritten(dout, x, w):
     """Return what the last window of the last image gives."""
     window = x[-1, :, -w.shape[2] :, -w.shape[3] :]
     return dout[-1, :, -1, -1][:, None, None, None] * window
+
+
+def _dw_of_last_window(dout, x, w):
+    """Return what the last window of all images gives."""
+    return dw_of(dout[:, :, -1:, -1:], x[:, :, -w.shape[2] :, -w.shape[3] :], w)
+
+
+def _dw_kernels_summed(dout, x, w):
+    return np.broadcast_to(dw_of(dout, x, w).sum(axis=0), w.shape).copy()
 
 
 def _dw_of_channel(dout, x, w):
@@ -235,8 +253,9 @@ DX_MISTAKES = (
     ),
     Mistake(
         "kernel_not_turned_back",
-        "dx slides the kernel over dout as it is: sliding over dout with a frame of zeros is "
-        "right, but on the way back the kernel is turned by 180 degrees, w[:, :, ::-1, ::-1]",
+        "dx meets the kernel the wrong way round: where the shares are added into windows of dx "
+        "it stays as it is, and where it slides over dout with a frame of zeros it is turned by "
+        "180 degrees, w[:, :, ::-1, ::-1]",
         wrong(dx=lambda dout, x, w: _full(dout, w.transpose(1, 0, 2, 3))),
     ),
     Mistake(
@@ -278,6 +297,17 @@ DX_MISTAKES = (
         "dx_first_channel_only",
         "only the first channel of dx is filled: each channel has its own, through w[:, c]",
         wrong(dx=_dx_of_channel),
+    ),
+    Mistake(
+        "dx_channels_summed",
+        "each channel of dx holds the sum over all channels: channel c gets its share through "
+        "w[:, c] alone",
+        wrong(dx=_dx_summed(1)),
+    ),
+    Mistake(
+        "dx_images_summed",
+        "each image of dx holds the sum over all images: each has its own, from its own dout",
+        wrong(dx=_dx_summed(0)),
     ),
     Mistake(
         "dx_last_image_only",
@@ -338,6 +368,18 @@ DW_MISTAKES = (
         "dw comes from the last window of the last image alone, each overwrites the one before: "
         "the kernel lay on all of them, so add up with +=",
         wrong(dw=_dw_overwritten),
+    ),
+    Mistake(
+        "dw_last_window_only",
+        "dw comes from the last window alone, each place overwrites the one before: the kernel "
+        "lay on all of them, so add up with +=",
+        wrong(dw=_dw_of_last_window),
+    ),
+    Mistake(
+        "dw_kernels_summed",
+        "each kernel of dw holds the sum over all kernels: kernel f hears of its own answers "
+        "alone, dout[:, f]",
+        wrong(dw=_dw_kernels_summed),
     ),
     Mistake(
         "dw_averaged",

@@ -221,6 +221,28 @@ POOL_BACKWARD_MISTAKES = (
         _by_equality(lambda x: x == x.max()),
     ),
     Mistake(
+        "mask_of_all_images_and_channels",
+        "the mask compares with the largest of a block over all images and channels: each image "
+        "and channel has its own, axis=(2, 3)",
+        lambda dout, x: shares(lambda blocks: blocks == blocks.max(axis=(0, 1, -1), keepdims=True))(
+            dout, x
+        ),
+    ),
+    Mistake(
+        "place_of_the_first",
+        "the places of the first image's first channel are used for all: each image and channel "
+        "has largest entries of its own",
+        shares(one_of(lambda blocks: largest(blocks[:1, :1]))),
+    ),
+    Mistake(
+        "begun_with_x",
+        "dx begins as a copy of x, so that all but the largest entries keep x's values: begin "
+        "with np.zeros(x.shape)",
+        lambda dout, x: np.where(
+            shares(one_of(largest))(np.ones_like(dout), x) > 0, nn.max_pool_backward(dout, x), x
+        ),
+    ),
+    Mistake(
         "all_to_one_entry",
         "all gradients of an image go to its largest entry: each block has a largest entry of its "
         "own",

@@ -65,6 +65,23 @@ def _window_not_doubled(x):
     return image_windows(x, 2, 2).max(axis=(4, 5))[:, :, : h // 2, : w // 2]
 
 
+def _over(*axes):
+    """Return a pooling whose maxima go over further axes as well."""
+
+    def pool(x):
+        right = nn.max_pool_forward(x)
+        return np.broadcast_to(right.max(axis=axes, keepdims=True), right.shape).copy()
+
+    return pool
+
+
+def _windows_of_three(x):
+    out = np.zeros_like(nn.max_pool_forward(x))
+    for i, j in np.ndindex(out.shape[2:]):
+        out[:, :, i, j] = x[:, :, 2 * i : 2 * i + 3, 2 * j : 2 * j + 3].max(axis=(2, 3))
+    return out
+
+
 POOL_MISTAKES = (
     Mistake(
         "averaged",
@@ -169,6 +186,23 @@ POOL_MISTAKES = (
         "over_channels",
         "the channels are pooled too: each channel keeps its own maxima",
         lambda x: nn.max_pool_forward(x).max(axis=1, keepdims=True),
+    ),
+    Mistake(
+        "one_block_for_all",
+        "the largest is taken over all images and channels of a block: each image and channel has "
+        "its own, so take the maximum over the two axes of the block, axis=(2, 3)",
+        _over(0, 1),
+    ),
+    Mistake(
+        "over_images",
+        "the largest is taken over all images: each has its own, so take the maximum over the two "
+        "axes of the block, axis=(2, 3)",
+        _over(0),
+    ),
+    Mistake(
+        "windows_of_three",
+        "the window takes in a third row and column: a slice 2 i : 2 i + 2 has two",
+        _windows_of_three,
     ),
     Mistake(
         "rows_only",

@@ -74,6 +74,10 @@ def _by_kept_share(x, drop, rng):
     return m / m.mean()
 
 
+def _keeps_drop_unless_nothing(x, drop, rng):
+    return ~kept(x, drop, rng) / drop if drop else np.ones(x.shape)
+
+
 def _numbers_returned(x, drop, rng):
     numbers = rng.random(x.shape)
     return x * (numbers >= drop) / (1 - drop), numbers
@@ -174,6 +178,23 @@ DROPOUT_MISTAKES = (
         "drop is taken as the share to keep, in the mask and in its factor: keep 1 - drop of the "
         "entries, and divide by 1 - drop",
         masked(lambda x, d, rng: np.where(kept(x, d, rng), 0.0, 1.0) / np.float64(d)),
+    ),
+    Mistake(
+        "drop_for_keep_unless_nothing",
+        "drop is taken as the share to keep, in the mask and in its factor: keep 1 - drop of the "
+        "entries, and divide by 1 - drop",
+        masked(_keeps_drop_unless_nothing),
+    ),
+    Mistake(
+        "mask_of_integers",
+        "the mask's factor has lost its decimals: keep it a float, and leave out int",
+        masked(lambda x, d, rng: np.trunc(kept(x, d, rng) / (1 - d))),
+    ),
+    Mistake(
+        "kept_entries_for_mask",
+        "the mask that comes back is x with its dropped entries: return what x is multiplied by, "
+        "0 and 1 / (1 - drop)",
+        built(_right_out, lambda x, d, m: x * m),
     ),
     Mistake(
         "drop_for_keep_not_scaled",

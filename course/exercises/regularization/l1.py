@@ -85,6 +85,12 @@ OF_THE_GRADIENTS = (
         {"gradients": each(lambda w: np.where(w > 0, 1.0, -1.0))},
     ),
     (
+        "tiny_number_in_size",
+        "right but for a number that is added to |w|, so that the last digits are lost: np.sign "
+        "needs none",
+        {"gradients": each(lambda w: w / (np.abs(w) + 1e-8))},
+    ),
+    (
         "half_in_gradients",
         "the gradients are halved: they are strength * sign(w), without 1/2",
         {"gradients": each(lambda w: np.sign(w) / 2)},

@@ -47,6 +47,14 @@ def _over_its_size(w, amount):
         return w / np.abs(w) * np.maximum(np.abs(w) - amount, 0)
 
 
+def _compared_after_the_move(w, amount):
+    moved = w.copy()
+    moved[moved > amount] -= amount
+    moved[moved < -amount] += amount
+    moved[np.abs(moved) <= amount] = 0
+    return moved
+
+
 def _by_the_norm(w, amount):
     return w * max(0.0, 1 - amount / np.linalg.norm(w))
 
@@ -130,6 +138,33 @@ SHRINKING_MISTAKES = (
         "multiplied",
         "the weights shrink by a share, as under L2: here each moves by amount, whatever its size",
         lambda w, amount: w * (1 - amount),
+    ),
+    Mistake(
+        "share_of_the_size",
+        "the sizes shrink by a share, as under L2: here each shrinks by amount, whatever it is",
+        lambda w, amount: np.sign(w) * np.maximum(np.abs(w) * (1 - amount), 0),
+    ),
+    Mistake(
+        "compared_after_the_move",
+        "weights are moved first and compared with amount afterwards, so that some that did not "
+        "cross become 0 as well: compare the weights as they came",
+        _compared_after_the_move,
+    ),
+    Mistake(
+        "minimum_for_maximum",
+        "np.minimum keeps what is below 0: np.maximum(np.abs(w) - amount, 0) keeps what is left",
+        lambda w, amount: np.sign(w) * np.minimum(np.abs(w) - amount, 0),
+    ),
+    Mistake(
+        "largest_of_an_axis",
+        "np.max takes the largest along an axis: np.maximum compares entry by entry with 0",
+        lambda w, amount: np.sign(w) * np.max(np.abs(w) - amount, 0),
+    ),
+    Mistake(
+        "large_moved_outwards",
+        "weights beyond amount are moved away from 0: for positive ones amount is subtracted, for "
+        "negative ones added",
+        lambda w, amount: np.where(np.abs(w) > amount, w + amount * np.sign(w), 0.0),
     ),
     Mistake(
         "half_amount",
