@@ -1,4 +1,4 @@
-"""The numeric proof of a gradient: central differences, for the exercises' numeric=."""
+"""The numeric witness of a gradient: central differences, for the exercises' numeric=."""
 
 from course.nn import numeric_gradient as gradient
 

@@ -1,4 +1,4 @@
-"""Lesson 04: back through two activations, a layer, a network, and the proof by numbers."""
+"""Lesson 04: back through two activations, a layer, a network, and the check by numbers."""
 
 from course.checking import Questions
 from course.exercises.backward_pass.dense import DENSE_BACKWARD
