@@ -33,6 +33,7 @@ TURN_WEIGHT = Exercise(
     draw=draw_turn,
     parts=single_number("weight", 4),
     inputs_kept=0,
+    second_call=0,
     mistakes=(
         Mistake(
             "towards_blame",

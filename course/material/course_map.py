@@ -38,7 +38,7 @@ STOPS = {
     "09": Stop("convolution", ("05",)),
     "10": Stop("recurrence", ("06",)),
     "11": Stop("attention", ("06",)),
-    "12": Stop("adversaries", ("05",)),
+    "12": Stop("adversaries", ("06",)),
     "13": Stop("your own network", ("08",)),
 }
 CORE = tuple(f"{number:02d}" for number in range(1, 8))
@@ -84,6 +84,11 @@ def ways() -> tuple[Way, ...]:
 
 
 def as_table() -> str:
-    """Return the ways as a table in Markdown, as the README has it."""
+    """Return where one can turn, and the ways as a table, in Markdown, as the README has them."""
+    branches: dict[str, list[str]] = {}
+    for number, (_, after) in drawn()[1].items():
+        branches.setdefault(after[-1], []).append(number)
+    turns = "; ".join(f"from {at} on also {', '.join(to)}" for at, to in branches.items())
+    order = f"Lessons {CORE[0]} to {CORE[-1]} follow one another; {turns}. Three ways through:"
     rows = [f"| {way.name} | {', '.join(way.numbers)} | {way.how} |" for way in ways()]
-    return "\n".join(["| who | lessons | how |", "| --- | --- | --- |", *rows])
+    return "\n".join([order, "", "| who | lessons | how |", "| --- | --- | --- |", *rows])
