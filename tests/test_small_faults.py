@@ -233,3 +233,63 @@ TWO = Exercise(
 def test_an_answer_that_stops_says_so_of_every_output_and_names_none_without_a_sign():
     verdict = verdict_on(TWO, lambda a, b: (a @ b[:1], a + b), 1)
     assert {finding.diagnosis for finding in verdict.findings[:2]} == {"raised_ValueError"}
+
+
+def after(function, change):
+    return lambda *inputs: change(function(*inputs))
+
+
+@pytest.mark.parametrize("name", ["relu", "conv2d_forward", "max_pool_forward", "rnn_forward"])
+def test_an_answer_that_brings_a_cache_along_is_told_so(name):
+    exercise = by_name()[name]
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, after(exercise.reference, lambda out: (out, [1.0])), seed)
+        assert verdict.diagnosis == "first_of_several", verdict.message
+
+
+def test_a_multiple_of_what_is_right_is_no_second_mistake():
+    exercise = by_name()["dropout_backward"]
+    for seed in SEEDS:
+        assert (
+            verdict_on(exercise, lambda dout, mask: 2 * dout * mask, seed).diagnosis == "factor_2"
+        )
+
+
+def test_infinity_and_what_rounding_leaves_are_no_factor():
+    mask, softmax = by_name()["causal_mask"], by_name()["softmax_backward"]
+
+    def times_infinity(scores):
+        return np.where(np.triu(np.ones(scores.shape[1:]), 1) > 0, scores * -np.inf, scores)
+
+    def jacobians_summed(dp, p):
+        slopes = np.einsum("nij,jk->nijk", p, np.eye(p.shape[-1])) - np.einsum(
+            "nij,nik->nijk", p, p
+        )
+        return slopes.sum(axis=-2) * dp
+
+    for seed in SEEDS:
+        assert verdict_on(mask, times_infinity, seed).diagnosis == "times_minus_infinity"
+        verdict = verdict_on(softmax, jacobians_summed, seed)
+        assert verdict.diagnosis == "jacobian_summed", verdict.message
+
+
+def test_a_tiny_number_in_attentions_softmax_costs_its_last_digits_alone():
+    forward, backward = by_name()["attention_forward"], by_name()["attention_backward"]
+
+    def weights(q, k, tiny):
+        scores = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+        e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return e / (e.sum(axis=-1, keepdims=True) + tiny)
+
+    def back(dout, q, k, v, tiny):
+        p, root = weights(q, k, tiny), np.sqrt(q.shape[-1])
+        ds = nn.softmax_backward(dout @ v.swapaxes(1, 2), p) / root
+        return ds @ k, ds.swapaxes(1, 2) @ q, p.swapaxes(1, 2) @ dout
+
+    for seed in SEEDS:
+        for tiny in (1e-8, 1e-9, 1e-12):
+            said = verdict_on(forward, lambda q, k, v, tiny=tiny: weights(q, k, tiny) @ v, seed)
+            assert said.points >= said.possible - 1, said.message
+            assert said.diagnosis in ("tiny_number_in_sum", None)
+            said = verdict_on(backward, lambda *given, tiny=tiny: back(*given, tiny), seed)
+            assert said.points >= said.possible - 1, said.message

@@ -234,6 +234,12 @@ MISTAKES = (
         walk(end=lambda gradient, activations: gradient.mean(axis=0)),
     ),
     Mistake(
+        "signs_alone",
+        "these are the gradient's signs alone, with which an adversarial example is made: return "
+        "the gradient itself",
+        walk(end=lambda gradient, activations: np.sign(gradient)),
+    ),
+    Mistake(
         "sign_turned",
         "the sign is turned: return the gradient, and let the step go against it",
         walk(end=lambda gradient, activations: -gradient),

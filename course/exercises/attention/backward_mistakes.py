@@ -5,7 +5,7 @@ import numpy as np
 from course import nn
 from course.checking import Mistake
 from course.exercises.attention.forward import scores_of
-from course.exercises.attention.shared import softmax_over, turned
+from course.exercises.attention.shared import softmax_over, softmax_with, turned
 from course.exercises.attention.softmax import row_sum
 
 
@@ -97,6 +97,14 @@ def _averaged(dout, q, k, v):
 
 
 BACKWARD_MISTAKES = (
+    Mistake.with_number(
+        "tiny_number_in_sum",
+        "right for usual scores, but a number is added to the softmax's sum, so that the weights "
+        "do not quite sum to 1: leave it out, for after the shift the sum is at least 1",
+        lambda tiny: wrong(weights=lambda q, k: softmax_with(tiny)(scores_of(q, k))),
+        1e-8,
+        (1e-12, 1e-7),
+    ),
     Mistake(
         "changes_dout",
         "the values are right, but dout itself is overwritten: scale a new array, not dout",
