@@ -3,7 +3,7 @@
 import numpy as np
 
 from course import nn
-from course.checking import Exercise, outputs
+from course.checking import Exercise, Mistake, outputs
 from course.exercises.adversaries.shared import draw_logits
 from course.exercises.loss.shared import ROUNDING
 from course.exercises.rules import Rule
@@ -33,16 +33,6 @@ def through_the_probability(p, tiny=1e-8):
 
 
 OF_ALL = (
-    (
-        "number_added_under_one",
-        "right for usual logits, but the chain through the probability, kept finite by a tiny "
-        "number, gives 0 where the answer is surest and wrong: take what is left of it, p - target",
-        {
-            "d_real": lambda k: through_the_probability(k.real) / k.n,
-            "d_fake": lambda k: -through_the_probability(1 - k.fake) / k.m,
-            "g_fake": lambda k: through_the_probability(k.fake) / k.m,
-        },
-    ),
     (
         "sigmoid_overflows",
         "right for usual logits, but exp(-z) overflows where z is very negative: use nn.sigmoid, "
@@ -240,6 +230,17 @@ OF_THE_DISCRIMINATOR = (
     ),
 )
 
+ADDED_UNDER_ONE = Mistake(
+    "number_added_under_one",
+    "right for usual logits, but the chain through the probability, kept finite by a tiny "
+    "number, gives 0 where the answer is surest and wrong: take what is left of it, p - target",
+    GRADIENTS.but(
+        d_real=lambda k: through_the_probability(k.real) / k.n,
+        d_fake=lambda k: -through_the_probability(1 - k.fake) / k.m,
+        g_fake=lambda k: through_the_probability(k.fake) / k.m,
+    ),
+)
+
 GAN_GRADIENTS = Exercise(
     name="gan_gradients",
     contract="(d_real, d_fake, g_fake), of the shapes (n,), (m,), (m,): of the discriminator's "
@@ -250,5 +251,8 @@ GAN_GRADIENTS = Exercise(
     tolerance=ROUNDING,  # a tiny number added to p shows at the extremes, not here
     extremes=1,
     compose=GRADIENTS.but,
-    mistakes=GRADIENTS.mistakes(OF_ALL + OF_THE_GENERATOR + OF_THE_DISCRIMINATOR),
+    mistakes=(
+        ADDED_UNDER_ONE,
+        *GRADIENTS.mistakes(OF_ALL + OF_THE_GENERATOR + OF_THE_DISCRIMINATOR),
+    ),
 )
