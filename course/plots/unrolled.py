@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
 
 from course.plots.style import GRADIENT, INK, NEUTRAL, course_style, new_figure
 
@@ -25,6 +26,7 @@ def unrolled_figure(moments, words):
         cells = above.scatter([1], [0], c=[0], zorder=2, **look)
         below.set(yscale="log", ylim=(FLOOR, CEILING), xlim=(0.2, moments + 0.8))
         below.set(xlabel="moment: the gradient comes from the right", ylabel="size of the gradient")
+        below.xaxis.set_major_locator(MaxNLocator(integer=True))
         below.grid(axis="y")
         width = max(2.0, 220 / moments)
         bars = below.add_collection(LineCollection([], colors=GRADIENT, linewidths=width))

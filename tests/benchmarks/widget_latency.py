@@ -61,11 +61,11 @@ WATCH = """() => {
 }"""
 
 
-UNMOVED = {  # they follow a training or a pen and want arguments
+UNMOVED = [  # they follow a training or a pen and want arguments
     "digit_widget",
     "learning_curve",
-    "watch_kernels",
-}
+    *(name for name in course.widgets.__all__ if name.startswith("watch_")),
+]
 
 
 def run(lab, folder, name, source):

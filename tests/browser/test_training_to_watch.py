@@ -7,6 +7,7 @@ from grader.paths import LESSONS
 
 TRAINED = {  # what tells a cell that trains how long to, and what has it train for minutes
     "09-convolution": ("learn_bars(seed=0)", "learn_bars(seed=0, epochs=15_000)"),
+    "10-recurrence": ("(x, labels), 150, text=RHYME", "(x, labels), 150_000, text=RHYME"),
     "11-attention": ("weights, 300, rows=", "weights, 300_000, rows="),
     "13-your-own-network": ("learning_curve(40)", "learning_curve(40_000)"),
 }
