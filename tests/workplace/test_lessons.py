@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from markdown_it import MarkdownIt
 
 from grader.building.make import lessons
 from grader.building.opening import GUARD, without_guard
@@ -87,3 +88,22 @@ def test_what_is_read_aloud_is_folded_away(lesson):
     assert len(aloud) == 2
     for cell in aloud:
         assert cell.metadata.get("jupyter", {}).get("source_hidden"), cell.source[:60]
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_no_mark_of_markdown_is_left_over_in_the_text(lesson):
+    texts = [c.source for c in student_notebook(lesson).cells if c.cell_type == "markdown"]
+    without_formulas = [re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", "", t, flags=re.DOTALL) for t in texts]
+    assert [left for text in without_formulas for left in left_over(text)] == []
+
+
+def left_over(text):
+    """Return the stretches of a text that still show marks once Markdown is rendered."""
+    inlines = [t for t in MarkdownIt("commonmark").enable("table").parse(text) if t.children]
+    words = [c.content for t in inlines for c in t.children if c.type == "text"]
+    return [stretch for stretch in words if re.search(r"\*|(^|\s)_\w|\w_(\s|$)", stretch)]
+
+
+def test_marks_that_are_left_over_are_found():
+    assert left_over("*it mumbles* learn learn*, then*") == [" learn learn*, then*"]
+    assert left_over("*it mumbles learn learn*, then `a * b`") == []
