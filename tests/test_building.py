@@ -60,8 +60,8 @@ MISTAKES = {
         "### BEGIN SOLUTION",
     ),
     "a solution in a cell that is no exercise": (
-        "from course import nn\n",
-        "### BEGIN SOLUTION\nfrom course import nn\n### END SOLUTION\n",
+        "from course import data\n",
+        "### BEGIN SOLUTION\nfrom course import data\n### END SOLUTION\n",
         "move it",
     ),
     "a marking scheme outside a dilemma": ('+++ {"tags": ["dilemma"]}', "+++", "dilemma"),
@@ -179,13 +179,13 @@ def test_two_builds_give_the_same_but_for_outputs(house):
 
 def test_a_cell_that_fails_is_named_by_its_line(house):
     path = house / "solutions" / f"{LESSON}.md"
-    text = changed("from course import nn\n", "from course import nn\n1 / 0\n")
-    text = text.replace("# ", "# from course import nn, said before it is done\n\n", 1)
+    text = changed("from course import data\n", "from course import data\n1 / 0\n")
+    text = text.replace("# ", "# from course import data, said before it is done\n\n", 1)
     path.write_text(text)
     with pytest.raises(CourseError) as caught:
         building.build(LESSON)
     line = int(str(caught.value).split(":")[1])
-    assert text.splitlines()[line - 1] == "from course import nn"
+    assert text.splitlines()[line - 1] == "from course import data"
     assert "ZeroDivisionError" in str(caught.value)
 
 
