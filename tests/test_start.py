@@ -63,7 +63,7 @@ def test_no_cell_of_the_first_part_shows_code():
         next(i for i, cell in enumerate(cells) if title in cell.source) for title in PARTS
     )
     code = [cell for cell in cells[:end] if cell.cell_type == "code"]
-    assert len(code) == 4 and begin > 0
+    assert len(code) == 5 and begin > 0
     assert all(cell.metadata["jupyter"]["source_hidden"] for cell in code)
 
 

@@ -85,7 +85,7 @@ def test_the_first_cell_is_folded_to_a_line_that_says_what_it_is(lesson):
 def test_what_is_read_aloud_is_folded_away(lesson):
     cells = [c for c in student_notebook(lesson).cells if c.cell_type == "code"]
     aloud = [cell for cell in cells if "listen(" in cell.source]
-    assert len(aloud) == 2
+    assert len(aloud) == (2 if lesson in GRADED else 1)  # the door has no exchange
     for cell in aloud:
         assert cell.metadata.get("jupyter", {}).get("source_hidden"), cell.source[:60]
 
