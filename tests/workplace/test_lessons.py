@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from grader.building.make import lessons
 from grader.building.opening import GUARD, without_guard
 from grader.paths import LESSONS
-from tests.submissions import instructor_notebook, student_notebook
+from tests.submissions import GRADED, instructor_notebook, student_notebook
 
 RUN = """
 import json, sys
