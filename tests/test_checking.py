@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from course import check, progress
-from course.checking.calling import PRINTED_AT_MOST
+from course.checking import aspects, judge
+from course.checking.calling import PRINTED_AT_MOST, asking
 from course.checking.comparing import matches
+from course.checking.examining import draw_for, examination_of
 from course.checking.plain import as_array
 from course.exercises import by_name
 from tests.exercises.catalogue import verdict_on
@@ -293,3 +295,17 @@ def test_a_nested_list_is_converted_once():
     began = time.process_time()
     assert as_array(value).size == 10**6
     assert time.process_time() - began < 1
+
+
+def test_why_a_value_is_wrong_is_not_looked_for_where_its_mistake_has_a_name(monkeypatch):
+    exercise = by_name()["dense_backward"]
+    asked = []
+    monkeypatch.setattr(aspects.probing, "unused_input", lambda *given: asked.append(given))
+    for mistake in exercise.mistakes:
+        examination = examination_of(mistake.function, draw_for(exercise, 4))
+        verdict = judge(exercise, asking(exercise, mistake.function), 4)
+        assert not asked, mistake.name
+        for finding, aspect in zip(verdict.findings, aspects.aspects_of(exercise), strict=True):
+            if finding.diagnosis == mistake.name and isinstance(aspect, aspects.Output):
+                assert finding.detail == aspect.explain(examination).detail != ""
+        asked.clear()

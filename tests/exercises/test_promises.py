@@ -5,23 +5,36 @@ import os
 from course import check
 from course.checking.examining import draw_for
 from course.checking.naming import alike_in, known_footprints
+from course.exercises import by_name
 from tests.exercises.catalogue import answer_of, few, light, styles_of, verdict_on
 
-FEW_SEEDS = range(5)
-DEEP_SEEDS = range(2)  # the large graphs are as deep for these as for all
+FULL = bool(os.environ.get("BACKPROP_FULL"))
 # 40 of the 200 seeds that tests.benchmarks.one_verdict takes, or all of them where that is asked
-SEEDS = range(0, 200, 1 if os.environ.get("BACKPROP_FULL") else 5)
+SEEDS = range(0, 200, 1 if FULL else 5)
+STYLE_SEEDS = SEEDS if FULL else SEEDS[::3]
+FEW_SEEDS = SEEDS[:5]  # of those above, so that what the mistakes do is found out once
+DEEP_SEEDS = SEEDS[:2]  # the large graphs are as deep for these as for all
 
 
 def test_right_answers_get_full_points_in_every_style(exercise):
     styles = styles_of(exercise)
     assert len(styles) >= 4
-    for seed in few(exercise, SEEDS):
+    for seed in few(exercise, STYLE_SEEDS):
         asked = exercise if seed in DEEP_SEEDS else light(exercise)
         for number, function in enumerate(styles):
             verdict = verdict_on(asked, function, seed)
             assert verdict.points == exercise.possible, (number, seed, verdict.message)
             assert verdict.diagnosis is None
+
+
+def test_a_style_that_is_wrong_for_one_input_in_twenty_is_found_among_these_draws():
+    exercise = by_name()["dense_forward"]
+
+    def odd(x, w, b):
+        return x @ w + b + (int(1e6 * abs(x.flat[0])) % 20 == 0)
+
+    verdicts = [verdict_on(exercise, odd, seed) for seed in STYLE_SEEDS]
+    assert any(verdict.points < exercise.possible for verdict in verdicts)
 
 
 def test_every_mistake_loses_points_and_is_named_in_the_verdict(exercise):
