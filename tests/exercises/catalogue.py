@@ -46,8 +46,8 @@ TRAINS = ("train_predict",)  # a second for each verdict, and data that hardly d
 
 
 def few(exercise, seeds):
-    """Return the seeds for which an exercise is tried: two of them where each means training."""
-    return seeds[:2] if exercise.name in TRAINS else seeds
+    """Return the seeds for which an exercise is tried: two, 0 and 1, where each means training."""
+    return range(2) if exercise.name in TRAINS else seeds
 
 
 def answer_of(exercise, function):
