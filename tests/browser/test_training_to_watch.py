@@ -5,10 +5,14 @@ import pytest
 
 from grader.paths import LESSONS
 
+DUEL = """g, d = new_pair(rng)
+watch_adversaries(
+    lambda: duel(g, d, clouds.blobs(128, rng), rng), g, d, clouds.blobs, steps={}"""
 TRAINED = {  # what tells a cell that trains how long to, and what has it train for minutes
     "09-convolution": ("learn_bars(seed=0)", "learn_bars(seed=0, epochs=15_000)"),
     "10-recurrence": ("(x, labels), 150, text=RHYME", "(x, labels), 150_000, text=RHYME"),
     "11-attention": ("weights, 300, rows=", "weights, 300_000, rows="),
+    "12-adversaries": (DUEL.format("1500"), DUEL.format("150_000")),
     "13-your-own-network": ("learning_curve(40)", "learning_curve(40_000)"),
 }
 
