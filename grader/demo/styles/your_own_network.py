@@ -15,8 +15,8 @@ class Network(NamedTuple):
 
 
 def train_named(x, labels, rng):
-    w1, w2 = rng.normal(0, 0.18, (64, 200)), rng.normal(0, 0.1, (200, 10))
-    net = Network(w1, np.zeros(200), w2, np.zeros(10))
+    w1, w2 = rng.normal(0, 0.18, (64, 320)), rng.normal(0, 0.1, (320, 10))
+    net = Network(w1, np.zeros(320), w2, np.zeros(10))
     speed = [np.zeros_like(p) for p in net]
     y = np.eye(10)[labels]
     for epoch in range(40):
