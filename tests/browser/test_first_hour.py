@@ -12,7 +12,7 @@ from tests.browser.clone import backprop, git, lab, publish, short_home, upstrea
 from tests.browser.lab import Lab
 from tests.submissions import solutions
 
-LESSON = "01-forward-pass"
+DOOR, LESSON = "00-start", "01-forward-pass"
 NOTEBOOK = f"{LESSON}/{LESSON}.ipynb"
 NEWS = ".Toastify__toast, .jp-toast, .jp-Dialog"
 WRITE = """([id, source]) => {
@@ -53,6 +53,7 @@ def first(browser, clone, home):
         seen.buttons = page.locator(".jp-NotebookPanel-toolbar").inner_text()
         seen.commands = page.evaluate("window.jupyterapp.commands.listCommands()")
         window = Lab(page, url)
+        window.open(NOTEBOOK)
         answer = solutions(LESSON)["neuron"]
         page.evaluate(WRITE, ["neuron", answer])
         window.run_all()
@@ -63,8 +64,8 @@ def first(browser, clone, home):
     return seen
 
 
-def test_the_first_lesson_is_open_and_nothing_asks_or_reports(first):
-    assert first.url == f"/lab/tree/{NOTEBOOK}"
+def test_the_door_is_open_and_nothing_asks_or_reports(first):
+    assert first.url == f"/lab/tree/{DOOR}/{DOOR}.ipynb"
     assert first.popups == []
 
 
