@@ -2,7 +2,8 @@
 
 That two people write an exercise alike says little where many write it so, and much where nobody
 else does: it tells -log2(share of the class) bits. Bits of all exercises are added up, and a pair
-is named where they are more than so many pairs of people would reach by chance.
+is named where they are more than so many pairs of people would reach by chance. So a lesson needs
+four exercises or more: what a class of n can tell of one exercise is less than log2(n) bits.
 """
 
 from collections import defaultdict
