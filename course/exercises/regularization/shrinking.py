@@ -10,13 +10,13 @@ from course.exercises.drawing import away_from_zero
 def draw_shrinking(rng):
     """Draw weights of either sign, larger and smaller than the amount, as large, and zeros."""
     cases = []
-    for shape, label in (
-        ((12,), ""),
-        ((4, 5), ""),
-        ((4, 4), "a square array"),
-        ((2, 3, 4), "three axes"),
+    for shape, label, least in (
+        ((12,), "", 0.8),
+        ((4, 5), "", 0.8),
+        ((4, 4), "a square array", 1.05),  # more than 1: what is left of a share turns its sign
+        ((2, 3, 4), "three axes", 0.8),
     ):
-        cases.append(_case(rng, shape, label))
+        cases.append(_case(rng, shape, label, least))
         if len(cases) == 1:
             other = cases[0].inputs | {"amount": 0.45}
             cases.append(Case(other, varied="amount"))
@@ -27,8 +27,8 @@ def draw_shrinking(rng):
     return [*cases, zeros, whole]
 
 
-def _case(rng, shape, label):
-    w, amount = away_from_zero(rng, shape), round(float(rng.uniform(0.8, 1.2)), 3)
+def _case(rng, shape, label, least=0.8):
+    w, amount = away_from_zero(rng, shape), round(float(rng.uniform(least, 1.2)), 3)
     w.flat[:4] = [0.4, -0.4, 1.7, -1.7] * rng.uniform(0.9, 1.1, 4)  # of each kind there is one
     return Case({"w": w, "amount": amount}, label=label)
 
