@@ -120,13 +120,16 @@ LOOP = """def neuron(x, w, b):
     return z"""
 
 
-def interrupt(seconds):
-    timer = threading.Timer(seconds, signal.raise_signal, [signal.SIGINT])
-    timer.start()
+@pytest.fixture
+def interrupt():
+    """Interrupt this process in so many seconds, whatever another test has left of its handler."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda seconds: threading.Timer(seconds, signal.raise_signal, [signal.SIGINT]).start()
+    signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
 def test_a_loop_without_end_is_told_and_an_interrupt_says_where_it_was(
-    notebook, capsys, monkeypatch
+    notebook, capsys, monkeypatch, interrupt
 ):
     monkeypatch.setattr(running, "PATIENCE", 0.2)
     notebook(LOOP)
