@@ -54,15 +54,18 @@ def test_answers_beside_a_clock_that_stands_still_are_only_answers(handed, lane)
 
 
 def test_answers_that_change_while_they_are_read_do_not_count(handed, lane):
-    result, outcome = answered(
-        handed,
-        lane,
+    """Where the machine is busy, they may stand still from one look to the next: several tries."""
+    source = (
         "import threading\nanswers = {key}\ndef turn():\n    n = 0\n    while True:\n"
         "        n += 1\n        for q in answers:\n            answers[q] = str(n)\n"
-        "threading.Thread(target=turn, daemon=True).start()",
+        "threading.Thread(target=turn, daemon=True).start()"
     )
-    assert outcome.points == 0
-    assert any("its answers changed while they were read" in flag for flag in result.flags)
+    told = []
+    while not any(told) and len(told) < 5:
+        result, outcome = answered(handed, lane, source)
+        assert outcome.points == 0
+        told.append(any("changed while they were read" in flag for flag in result.flags))
+    assert any(told)
 
 
 def test_what_differs_between_two_looks_does_not_count():
