@@ -242,7 +242,7 @@ def test_every_move_of_the_window_changes_the_picture(widget):
 
 
 def test_watched_kernels_move_and_say_the_seconds_that_are_left(monkeypatch):
-    monkeypatch.setattr("course.widgets.kernels.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("course.widgets.kernels.WatchKernels.every", 0.0)
     kernels, said, pictures = np.eye(3)[None], [], set()
     with watch_kernels(3, kernels) as watch:
         for step in watch:

@@ -8,7 +8,20 @@ from course.plots.style import still_picture
 from course.widgets.manners import Manners
 
 
-class Panel(VBox):
+class PictureBox(VBox):
+    """A box around a `MovingPicture`; for those who have no kernel, the picture and its words."""
+
+    def __init__(self, picture, children):
+        self.picture = picture
+        super().__init__(children)
+
+    def _repr_mimebundle_(self, **kwargs):
+        picture = self.picture
+        still, about = still_picture(picture.still(), picture.figure.description, picture.width)
+        return super()._repr_mimebundle_(**kwargs) | still, about
+
+
+class Panel(PictureBox):
     """A `MovingPicture`, labelled controls beside it, a readout and a caption under it.
 
     controls: names to ipywidgets controls, each with a description; Tab reaches them and the
@@ -20,14 +33,14 @@ class Panel(VBox):
     """
 
     def __init__(self, picture, controls, update, *, caption):
-        self.picture, self.controls, self._update = picture, controls, update
+        self.controls, self._update = controls, update
         self._readout = HTML()
         self._readout.add_class("course-readout")
         for name, control in controls.items():
             self._prepare(name, control)
         column = VBox(list(controls.values()), layout=Layout(justify_content="center"))
         row = HBox([picture.image, column], layout=Layout(flex_flow="row wrap"))
-        super().__init__([row, self._readout, HTML(escape(caption)), Manners()])
+        super().__init__(picture, [row, self._readout, HTML(escape(caption)), Manners()])
         self.add_class("course-panel")
         self.refresh()
 
@@ -49,9 +62,3 @@ class Panel(VBox):
 
     def _changed(self, change):
         self.refresh()
-
-    def _repr_mimebundle_(self, **kwargs):
-        """Return the widget, and for those who have no kernel a still picture and its words."""
-        picture = self.picture
-        still, about = still_picture(picture.still(), picture.figure.description, picture.width)
-        return super()._repr_mimebundle_(**kwargs) | still, about
