@@ -16,6 +16,7 @@ from course.plots.adversaries import ARROWS, FIELD, LONGEST, arrows_of
 from course.training import Player, duel, fakes_gradient, own
 from course.widgets import adversaries_runs as kept_runs
 from course.widgets.adversaries import DuelPicture, adversaries_widget, watch_adversaries
+from tests.agreement import agree
 from tests.exercises.catalogue import verdict_on
 from tests.submissions import instructor_notebook
 
@@ -32,13 +33,6 @@ def sizes_of(number):
     if number < 5:
         return rng, 1, 1 if number < 2 else m
     return (rng, n, n) if number < 10 else (rng, n, m)
-
-
-def agree(found, oracle, tolerance):
-    """Whether two arrays agree, measured against the oracle's largest entry."""
-    assert np.shape(found) == np.shape(oracle)
-    apart = np.abs(np.subtract(found, oracle)).max(initial=0)
-    return apart <= tolerance * max(1, np.abs(oracle).max())
 
 
 def d_loss(real, fake):

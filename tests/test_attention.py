@@ -19,6 +19,7 @@ from course.training import Learner, answers_loss, own, shared_gradient
 from course.widgets.attention import MAP, attention_widget
 from course.widgets.heads import HeadPicture
 from course.widgets.watching import Clock, watch
+from tests.agreement import agree
 from tests.exercises.catalogue import verdict_on
 from tests.submissions import instructor_notebook
 
@@ -43,12 +44,6 @@ def shape_of(number):
     if number < 10:
         return rng, n, 1, d
     return (rng, t, t, t) if number < 15 else (rng, n, t, d)
-
-
-def agree(found, oracle, tolerance):
-    """Whether two arrays agree, measured against the oracle's largest entry."""
-    assert found.shape == oracle.shape
-    return np.abs(found - oracle).max(initial=0) <= tolerance * max(1, np.abs(oracle).max())
 
 
 def softmax(scores):

@@ -17,6 +17,7 @@ from course.exercises.backward_pass.network_mistakes import MLP_MISTAKES
 from course.exercises.backward_pass.suspects import SUSPECTS
 from course.exercises.numeric import gradients
 from grader.paths import SOLUTIONS
+from tests.agreement import agree
 from tests.exercises.catalogue import verdict_on
 
 SHAPES = range(50)  # the first ones have n = 1
@@ -47,12 +48,6 @@ def forward(x, weights, biases):
     for w, b in zip(weights[:-1], biases[:-1], strict=True):
         x = anp.maximum(anp.dot(x, w) + b, 0)
     return anp.dot(x, weights[-1]) + biases[-1]
-
-
-def agree(found, oracle, tolerance):
-    """Whether two arrays agree, measured against the oracle's largest entry."""
-    assert found.shape == oracle.shape
-    return np.abs(found - oracle).max(initial=0) <= tolerance * max(1, np.abs(oracle).max())
 
 
 @pytest.mark.parametrize("number", SHAPES)

@@ -15,6 +15,7 @@ from course.plots import draw_arrays
 from course.training import Settings, methods, updater
 from course.widgets import convolution_widget, watch_kernels
 from grader.demo.styles.convolution import STYLES
+from tests.agreement import agree
 from tests.benchmarks.convolution_on_digits import share_right
 from tests.exercises.catalogue import verdict_on
 
@@ -41,12 +42,6 @@ def sizes_of(number):
     n, c, f = rng.integers(1, 5, 3)
     kernel = rng.integers(1, 4, 2)
     return rng, n, c, f, tuple(kernel + rng.integers(0, 4, 2)), tuple(kernel)
-
-
-def agree(found, oracle, tolerance):
-    """Whether two arrays agree, measured against the oracle's largest entry."""
-    assert found.shape == oracle.shape
-    return np.abs(found - oracle).max(initial=0) <= tolerance * max(1, np.abs(oracle).max())
 
 
 def oracle_convolution(x, w, b):

@@ -15,6 +15,7 @@ from course.training.remembering import remembering
 from course.widgets.recital import RecitalPicture, watch_recital
 from grader.building.text import read
 from grader.paths import SOLUTIONS
+from tests.agreement import agree
 
 SPECIAL = ((1, 1, 1, 1), (1, 4, 2, 3), (3, 1, 2, 2), (3, 3, 3, 3), (2, 5, 1, 4))  # n, t, d_in, d
 SHAPES = range(50)  # the first ones are special
@@ -24,12 +25,6 @@ def sizes_of(number):
     """Return (rng, n, t, d_in, d) of one of the shapes."""
     rng = np.random.default_rng(number)
     return rng, *(SPECIAL[number] if number < len(SPECIAL) else rng.integers(1, 5, 4))
-
-
-def agree(found, oracle, tolerance):
-    """Whether two arrays agree, measured against the oracle's largest entry."""
-    assert found.shape == oracle.shape
-    return np.abs(found - oracle).max(initial=0) <= tolerance * max(1, np.abs(oracle).max())
 
 
 def oracle_states(x, h0, wx, wh, b):

@@ -28,6 +28,7 @@ from course.training import classifier, own, train
 from course.widgets.depth import BLOCKS, CEILING, FLOOR, STARTS, depth_widget, sizes_of
 from grader.demo.styles.vanishing_gradients import truncated
 from grader.paths import SOLUTIONS
+from tests.agreement import agree
 from tests.exercises.catalogue import verdict_on
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -52,12 +53,6 @@ def shape_of(number):
     """Return (rng, n, d): n = 1 for the first ten numbers."""
     rng = np.random.default_rng(number)
     return rng, 1 if number < 10 else int(rng.integers(2, 9)), int(rng.integers(1, 6))
-
-
-def agree(found, oracle, tolerance):
-    """Whether two arrays agree, measured against the oracle's largest entry."""
-    assert found.shape == oracle.shape
-    return np.abs(found - oracle).max(initial=0) <= tolerance * max(1, np.abs(oracle).max())
 
 
 def batchnorm(x, gamma, beta, eps):
