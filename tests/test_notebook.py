@@ -222,7 +222,6 @@ def file(tmp_path, monkeypatch):
     """The notebook's own file: call it with the cells that it is to hold."""
     path = tmp_path / "01-forward-pass.ipynb"
     monkeypatch.setenv("JPY_SESSION_NAME", str(path))
-    monkeypatch.setattr(progress_module, "_verdicts", {})
 
     def save(*sources):
         nbformat.write(

@@ -30,8 +30,9 @@ def test_a_crash_fails_one_test_and_the_run_goes_on_to_its_end(tmp_path):
     for number in range(6):
         (tmp_path / f"test_{number}.py").write_text(PASS)
     plugins = ["-p", "no:nbval", "-p", "no:cacheprovider"]
+    shown = ["-q", "-rN"]  # no summary: it tells of the crash a second time, or cuts the line off
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", *plugins, "-c", "/dev/null", tmp_path],
+        [sys.executable, "-m", "pytest", *shown, "-n", "2", *plugins, "-c", "/dev/null", tmp_path],
         cwd=ROOT,
         capture_output=True,
         text=True,
