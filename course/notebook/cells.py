@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100_000  # characters of a cell that are read
 TOLD = 150
+USE = re.compile(r"\b(?:check|own)\(")  # where a lesson takes a function of the student's
 DEFINITION = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:(?P<kind>def|class)[ \t]+(?P<defined>\w+)"
     r"|(?P<assigned>\w+)[ \t]*=(?!=))",
@@ -71,8 +72,8 @@ def remember(result: "ExecutionResult") -> None:
         else:
             head = f"{match['kind']} {name}" if match["kind"] else f"{name} ="
             _failed[name] = Failed(head, _told(error), line)
-    if isinstance(error, NameError) and "check(" in source and error.name in by_name():
-        print(_of_missing(error.name))
+    if isinstance(error, NameError) and USE.search(source) and error.name in by_name():
+        print(_of_missing(error.name, "to check " if "check(" in source else ""))
 
 
 def ran() -> list[tuple[str, bool]]:
@@ -86,9 +87,9 @@ def note_on(name: str) -> str:
     return f"Y{str(failed)[1:]}; this is the version before it." if failed else ""
 
 
-def _of_missing(name: str) -> str:
+def _of_missing(name: str, use: str) -> str:
     failed = _failed.get(name)
-    return f"There is no `{name}` to check yet: " + (
+    return f"There is no `{name}` {use}yet: " + (
         f"{failed}." if failed else f"run the cell with `def {name}` first."
     )
 

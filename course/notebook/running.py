@@ -83,6 +83,12 @@ def watched(exercise: Exercise, answer: Answer, seed: int) -> Verdict:
             return _interrupted(exercise, watch, interrupt.__traceback__)
 
 
+def judged(exercise: Exercise, answer: Answer, seed: int) -> Verdict:
+    """Return the Verdict on an answer; an interrupt ends the cell that asked for it."""
+    with Watch(exercise, seed) as watch:
+        return _judged(exercise, answer, watch)
+
+
 def _judged(exercise: Exercise, answer: Answer, watch: Watch) -> Verdict:
     """Return the Verdict on an answer, and where it calls others that are not right, say so."""
     earlier = before(exercise.name)

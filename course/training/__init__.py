@@ -7,6 +7,7 @@ from course.training.own import own
 from course.training.places import Learner, answers_loss, shared_gradient
 from course.training.prices import price_errors
 from course.training.racing import LOST, Settings, methods, race, updater, walk
+from course.training.taught import taught
 
 __all__ = [
     "History",
@@ -25,6 +26,7 @@ __all__ = [
     "own",
     "race",
     "shared_gradient",
+    "taught",
     "train",
     "updater",
     "walk",
