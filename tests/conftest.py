@@ -8,6 +8,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from tests.kernels import provisioner
+
 # Before NumPy is imported, and for every process that a test starts: where two workers share two
 # cores, the threads with which BLAS multiplies small matrices only wait for each other.
 for library in ("OPENBLAS", "OMP", "MKL"):
@@ -17,6 +19,7 @@ WITHOUT = str(Path(__file__).with_name("without"))
 paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
 if WITHOUT not in paths:
     os.environ["PYTHONPATH"] = os.pathsep.join([WITHOUT, *paths])
+provisioner.install()
 
 
 @pytest.fixture(autouse=True)
