@@ -3,11 +3,18 @@
 import numpy as np
 
 from course import nn
-from course.checking import Case, Exercise, Mistake, Part, Tolerance
-from course.exercises.drawing import ONE_EXAMPLE, away_from_zero
+from course.checking import Exercise, Mistake, Part
+from course.exercises.drawing import ONE_EXAMPLE
+from course.exercises.normalising import Along, with_own_eps
+from course.exercises.spreads import (
+    NARROW,
+    WIDE,
+    draw_spreads,
+    eps_counts,
+    where_eps_is_nothing,
+)
 
 CONSTANT = "a constant feature"
-WIDE, NARROW = (150.0, 300.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
 SIZES = (  # examples, features, their spreads, eps where it is another than the usual one
     (6, 3, WIDE, None, ""),
     (5, 5, WIDE, None, "as many examples as features"),
@@ -16,70 +23,16 @@ SIZES = (  # examples, features, their spreads, eps where it is another than the
     (5, 3, NARROW, 0.02, CONSTANT),
     (1, 4, NARROW, None, ONE_EXAMPLE),
 )
-OTHER_EPS = 0.6  # that of a second case, which is the same as the first one with an eps otherwise
-ROUGHLY = Tolerance(1e-5, 1e-8)  # no eps shows at this, beside a wide spread
 
 
 def draw_features(rng, names):
-    """Return cases of x (n, d), features of several spreads, and more arrays by their names.
-
-    Of these, dout has the shape of x, the others (d,). eps is given where it
-    is another than the usual one. One example has a spread of 0: it tells
-    nothing but that eps is there.
-    """
-    cases = []
-    for n, d, spreads, eps, label in SIZES:
-        spread = rng.uniform(*spreads, d)
-        x = spread * (_standard(rng.normal(size=(n, d))) + away_from_zero(rng, d))
-        if label == CONSTANT:
-            x[:, 1] = rng.uniform(0.5, 2.0)
-        shapes = {"x": None, "dout": (n, d), "gamma": d, "beta": d}
-        given = {
-            name: x if name == "x" else away_from_zero(rng, shapes[name], 0.5) for name in names
-        }
-        telling = label != ONE_EXAMPLE
-        cases.append(Case(given | ({"eps": eps} if eps else {}), n, label, telling=telling))
-        if eps and not label:
-            cases.append(Case(given | {"eps": OTHER_EPS}, n, varied="eps"))
-    return cases
+    """Return cases of x (n, d), features of several spreads, and more arrays by their names."""
+    return draw_spreads(rng, SIZES, names, axis=0, flat=CONSTANT, alone=ONE_EXAMPLE)
 
 
-def _standard(x):
-    """Return the rows moved and stretched, so that each column has mean 0 and spread 1."""
-    return (x - x.mean(axis=0)) / (x.std(axis=0) if len(x) > 1 else 1.0)
-
-
-def eps_counts(case):
-    """Whether eps plays a part in a case: it is another one, or a spread is 0."""
-    return "eps" in case.inputs or case.n == 1
-
-
-def eps_is_nothing(case):
-    """Whether the spreads of a case are so wide that eps plays no part."""
-    return not eps_counts(case)
-
-
-def with_own_eps(mistake):
-    """Return the same mistake with an eps of its own in place of the given one."""
-    wrong = mistake.function
-
-    def family(own):
-        return lambda first, second, third, eps=1e-5: wrong(first, second, third, own)
-
-    return Mistake.with_number(
-        f"{mistake.name}_with_own_eps",
-        f"{mistake.sentence}; and use the eps that is given",
-        family,
-        3e-4,
-        (1e-13, 0.5),
-    )
-
-
-def normalised(x, eps, axis=0, ddof=0):
+def normalised(x, eps, axis=0):
     """Return x with mean 0 and variance 1 along an axis."""
-    mean = x.mean(axis=axis, keepdims=True)
-    with np.errstate(all="ignore"):
-        return (x - mean) / np.sqrt(x.var(axis=axis, keepdims=True, ddof=ddof) + eps)
+    return Along(axis).normalised(x, eps)
 
 
 def scaled(x_hat):
@@ -113,13 +66,13 @@ BATCHNORM_MISTAKES = (
         "over_the_features",
         "each example is normalised over its features, which is layer normalisation: take mean "
         "and variance over the batch, axis 0",
-        scaled(lambda x, eps: normalised(x, eps, axis=1)),
+        scaled(lambda x, eps: normalised(x, eps, 1)),
     ),
     Mistake(
         "whole_array",
         "there is one mean and one variance for the whole array: take them for each feature, "
         "with axis=0",
-        scaled(lambda x, eps: normalised(x, eps, axis=None)),
+        scaled(lambda x, eps: normalised(x, eps, None)),
     ),
     Mistake(
         "n_minus_one",
@@ -250,11 +203,11 @@ BATCHNORM_FORWARD = Exercise(
     reference=nn.batchnorm_forward,
     draw=lambda rng: draw_features(rng, ("x", "gamma", "beta")),
     parts=(
-        Part("out", 3, tolerance=ROUGHLY, where=eps_is_nothing),
+        where_eps_is_nothing(Part("out", 3)),
         Part("where eps counts", 1, where=eps_counts, variable="out"),
     ),
     mistakes=(
         *BATCHNORM_MISTAKES,
-        *(with_own_eps(m) for m in BATCHNORM_MISTAKES if m.name in SEEN_WITH_OWN_EPS),
+        *with_own_eps(BATCHNORM_MISTAKES, SEEN_WITH_OWN_EPS),
     ),
 )
