@@ -5,6 +5,9 @@ import numpy as np
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part
 from course.exercises.recurrence.shared import TIME_SIZES, drawn_sequence, large, steps
+from course.exercises.recurrence.step import STEP_MISTAKES
+
+WRONG_STEPS = {mistake.name: mistake for mistake in STEP_MISTAKES}
 
 
 def draw_rnn_forward(rng):
@@ -16,22 +19,29 @@ def draw_rnn_forward(rng):
     return [*cases, Case(large(drawn_sequence(rng, 2, 3, 4, 2), "x", "h0"), 2, extreme=True)]
 
 
-def walk(sum_of=None, activation=np.tanh, begin=None, order=None):
+def walk(step=nn.rnn_step, begin=None, order=None):
     """Return a forward pass with another step, another beginning or another order of moments.
 
-    sum_of: (x_t, state, h0, wx, wh, b) to the sum. begin: h0 to the state before the first moment.
-    order: the number of moments to their order.
+    step: (x_t, state, wx, wh, b) to the next state. begin: h0 to the state before the first
+    moment. order: the number of moments to their order.
     """
 
     def forward(x, h0, wx, wh, b):
-        def step(now, state):
-            given = now, state, h0, wx, wh, b
-            return activation(sum_of(*given) if sum_of else now @ wx + state @ wh + b)
-
         moments = order(x.shape[1]) if order else None
-        return steps(x, begin(h0) if begin else h0, step, moments)
+        first = begin(h0) if begin else h0
+        return steps(x, first, lambda now, state: step(now, state, wx, wh, b), moments)
 
     return forward
+
+
+def at_every_moment(name, sentence=""):
+    """Return the mistake of that name in one step, made at every moment."""
+    wrong = WRONG_STEPS[name]
+    return Mistake(name, sentence or wrong.sentence, walk(wrong.function))
+
+
+def _h0_again(x, h0, wx, wh, b):
+    return steps(x, h0, lambda now, state: nn.rnn_step(now, h0, wx, wh, b))
 
 
 def _one_late(x, h0, wx, wh, b):
@@ -62,12 +72,11 @@ FORWARD_MISTAKES = (
         "h0_into_every_step",
         "every moment begins with h0 again: after the first one the state is that of the moment "
         "before, so keep what the step returned",
-        walk(lambda now, state, h0, wx, wh, b: now @ wx + h0 @ wh + b),
+        _h0_again,
     ),
-    Mistake(
+    at_every_moment(
         "state_left_out",
         "no moment knows of the one before: add the state's part, h @ wh",
-        walk(lambda now, state, h0, wx, wh, b: now @ wx + b),
     ),
     Mistake(
         "begins_with_zeros",
@@ -121,40 +130,21 @@ FORWARD_MISTAKES = (
         "the state goes on from one example to the next: each begins with its own row of h0",
         _last_example_state,
     ),
-    Mistake(
-        "wh_transposed",
-        "wh is transposed: it is square, so nothing stops you; states are rows, so write h @ wh",
-        walk(lambda now, state, h0, wx, wh, b: now @ wx + state @ wh.T + b),
-    ),
-    Mistake(
+    at_every_moment("wh_transposed"),
+    at_every_moment(
         "bias_left_out",
         "b is left out: add it to the sum at every moment",
-        walk(lambda now, state, h0, wx, wh, b: now @ wx + state @ wh),
     ),
-    Mistake(
-        "bias_twice",
-        "b is added twice, once to each product: this layer has one bias",
-        walk(lambda now, state, h0, wx, wh, b: now @ wx + state @ wh + 2 * b),
-    ),
-    Mistake(
+    at_every_moment("bias_twice"),
+    at_every_moment(
         "tanh_left_out",
         "the states are sums without tanh: the next state is tanh of the sum",
-        walk(activation=lambda z: z),
     ),
-    Mistake(
-        "sigmoid_for_tanh",
-        "it uses the sigmoid: the state of this layer is tanh of the sum",
-        walk(activation=nn.sigmoid),
-    ),
-    Mistake(
-        "relu_for_tanh",
-        "it uses ReLU: the state of this layer is tanh of the sum",
-        walk(activation=nn.relu),
-    ),
-    Mistake(
+    at_every_moment("sigmoid_for_tanh"),
+    at_every_moment("relu_for_tanh"),
+    at_every_moment(
         "state_unweighted",
         "the state is added as it is: it goes through wh first",
-        walk(lambda now, state, h0, wx, wh, b: now @ wx + state + b),
     ),
 )
 
