@@ -2,7 +2,7 @@
 
 from matplotlib.patches import FancyBboxPatch
 
-from course.plots.style import FORWARD, INK, NEUTRAL, PAPER, course_style, new_figure
+from course.plots.style import FORWARD, INK, NEUTRAL, PAPER, course_style, new_figure, whole_paper
 
 WIDTH, ROW = 3.4, 0.56  # inches: a phone shows all of it
 BOX = 1.5
@@ -19,11 +19,9 @@ def draw_course_map(core, further, ways):
     rows = max(len(core), len(further))
     height = ROW * rows + 0.45 + 0.24 * len(ways) + 0.1
     figure = new_figure(WIDTH, height, _words(core, further, ways))
-    figure.set_layout_engine("none")  # the axes are the whole paper, measured in inches
     top = height - 0.45
     with course_style():
-        ax = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, height))
-        ax.axis("off")
+        ax = whole_paper(figure)
         for left, heading in ((LEFT, "the way in"), (RIGHT, "going on")):
             ax.text(left, top + 0.2, heading, weight="bold", fontsize=10, va="center")
         for left, column in ((LEFT, core), (RIGHT, further)):

@@ -13,6 +13,7 @@ from course.plots.style import (
     CourseFigure,
     course_style,
     new_figure,
+    whole_paper,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -33,8 +34,7 @@ def plot_mask(da: Floats, z: Floats) -> CourseFigure:
     )
     figure = new_figure(8, 0.6 + CELL * len(z) + 0.4, words)
     with course_style():
-        figure.set_layout_engine("none")
-        axes = _paper(figure, 8, 0.6 + CELL * len(z) + 0.4)
+        axes = whole_paper(figure)
         arrays = (("z", z, FORWARD), ("da", da, GRADIENT), ("dz", dz, GRADIENT))
         for left, (name, array, colour) in zip((0.5, 3.2, 5.9), arrays, strict=True):
             _table(axes, left, 0.3, array, colour, name, None if name == "da" else z <= 0)
@@ -58,8 +58,7 @@ def plot_outer_products(x: Floats, dz: Floats) -> CourseFigure:
     size = step * (len(x) + 1) + 0.3, high + 1.15
     figure = new_figure(*size, words)
     with course_style():
-        figure.set_layout_engine("none")
-        axes = _paper(figure, *size)
+        axes = whole_paper(figure)
         for i, product in enumerate(products):
             left = 0.8 + i * step
             _table(axes, left, 0.3, product, GRADIENT)
@@ -96,8 +95,7 @@ def plot_wires(w: Floats, dz: Floats) -> CourseFigure:
     high = 0.9 * len(w) + 0.7
     figure = new_figure(8, high, words)
     with course_style():
-        figure.set_layout_engine("none")
-        axes = _paper(figure, 8, high)
+        axes = whole_paper(figure)
         middle = 0.3 + 0.9 * len(w) / 2
         for i, (weight, gradient) in enumerate(zip(w, dz, strict=True)):
             y = 0.3 + 0.9 * (len(w) - i - 0.5)
@@ -139,13 +137,6 @@ def plot_wires(w: Floats, dz: Floats) -> CourseFigure:
 
 def _behind() -> dict[str, str]:
     return {"boxstyle": "square,pad=0.15", "facecolor": "#FBFAF7", "edgecolor": "none"}
-
-
-def _paper(figure: CourseFigure, width: float, height: float) -> Axes:
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, width), ylim=(0, height))
-    axes.axis("off")
-    return axes
 
 
 def _circle(axes: Axes, x: float, y: float, text: str) -> None:

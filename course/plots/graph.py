@@ -20,7 +20,16 @@ from course.plots.graph_texts import (
     slope_text,
     value_text,
 )
-from course.plots.style import FORWARD, GRADIENT, INK, NEUTRAL, PAPER, course_style, new_figure
+from course.plots.style import (
+    FORWARD,
+    GRADIENT,
+    INK,
+    NEUTRAL,
+    PAPER,
+    course_style,
+    new_figure,
+    whole_paper,
+)
 
 LEGEND = ((0.0, "→ value", FORWARD), (1.15, "← gradient", GRADIENT))
 LEGEND_OF_SLOPES = (2.5, "× local gradient", GRADIENT)
@@ -52,10 +61,7 @@ def draw_graph(root):
 
 def draw_frame(figure, paper, gradients=True):
     """Draw what stands still on a graph's paper: boxes, titles, edges, legend; return the axes."""
-    figure.set_layout_engine("none")
-    ax = figure.add_axes((0, 0, 1, 1))  # the axes are the whole paper, in inches
-    ax.set(xlim=(0, paper.size[0]), ylim=(0, paper.size[1]))
-    ax.axis("off")
+    ax = whole_paper(figure)
     for edge in paper.edges:
         ax.add_artist(arrow(edge.curve, color=NEUTRAL, linewidth=1.3, zorder=1))
     for node, centre in paper.centres.items():

@@ -13,7 +13,16 @@ from course.plots.network_layout import (
     node_centres,
     number,
 )
-from course.plots.style import FORWARD, GRADIENT, INK, NEUTRAL, PAPER, course_style, new_figure
+from course.plots.style import (
+    FORWARD,
+    GRADIENT,
+    INK,
+    NEUTRAL,
+    PAPER,
+    course_style,
+    new_figure,
+    whole_paper,
+)
 
 DASHED = (0, (3, 1.5))
 # what the lines show, how a bias is written, a positive line's look, a negative one's
@@ -66,11 +75,7 @@ def _paper(sizes):
     figure = new_figure(
         width, top - bottom, f"A dense network with {' - '.join(map(str, sizes))} nodes."
     )
-    figure.set_layout_engine("none")  # the axes are the whole paper, measured in inches
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(-1.0, width - 1.0), ylim=(bottom, top))
-    ax.axis("off")
-    return ax
+    return whole_paper(figure, xlim=(-1.0, width - 1.0), ylim=(bottom, top))
 
 
 def _draw_edges(ax, w, start, end, largest, kind):

@@ -74,3 +74,17 @@ def new_figure(width, height, description):
         figure = CourseFigure(figsize=(width, height), layout="constrained")
     figure.description = description
     return figure
+
+
+def whole_paper(figure, xlim=None, ylim=None):
+    """Return axes without a frame that are a figure's whole paper, measured in inches.
+
+    xlim, ylim: what stands at its edges, from 0 to its width and height where nothing is said;
+    (height, 0) measures downwards.
+    """
+    width, height = figure.get_size_inches()
+    figure.set_layout_engine("none")
+    with course_style():
+        axes = figure.add_axes((0, 0, 1, 1), xlim=xlim or (0, width), ylim=ylim or (0, height))
+    axes.axis("off")
+    return axes

@@ -2,7 +2,16 @@
 
 from matplotlib.patches import FancyBboxPatch
 
-from course.plots.style import FORWARD, GRADIENT, INK, PAPER, TARGET, course_style, new_figure
+from course.plots.style import (
+    FORWARD,
+    GRADIENT,
+    INK,
+    PAPER,
+    TARGET,
+    course_style,
+    new_figure,
+    whole_paper,
+)
 
 WIDTH, HEIGHT = 3.4, 4.0  # inches: a phone shows all of it
 BOXES = (  # centre, text, colour of its edge
@@ -30,10 +39,8 @@ def draw_there_and_back():
         "weights, which predicts 300,000 dollars. The house sold for 350,000 dollars, so the "
         "error is 50,000 too low. The blame for it goes backwards, from the error to the weights.",
     )
-    figure.set_layout_engine("none")  # the axes are the whole paper, measured in inches
     with course_style():
-        ax = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        ax.axis("off")
+        ax = whole_paper(figure)
         for (x, y), text, colour in BOXES:
             _box(ax, x, y, text, colour)
         for start, end, colour, words, place in ARROWS:

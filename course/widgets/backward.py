@@ -8,7 +8,7 @@ from ipywidgets import FloatSlider, IntSlider
 from course import nn
 from course.examples import house
 from course.plots.network_layout import number
-from course.plots.style import FORWARD, GRADIENT, NEUTRAL, course_style, new_figure
+from course.plots.style import FORWARD, GRADIENT, NEUTRAL, course_style, new_figure, whole_paper
 from course.widgets.arrays import GRADIENTS, TARGETS, VALUES, Arrays, Box
 from course.widgets.lettering import Lettering
 from course.widgets.moving import MovingPicture
@@ -82,11 +82,8 @@ class BackwardPicture(MovingPicture):
             "The arrays of the house network in two rows: x, w1, b1, z1, a1, w2, b2, y_hat and y "
             "on top, and under each the gradient of the same shape, which the steps fill in.",
         )
-        figure.set_layout_engine("none")
         with course_style():
-            ax = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-            ax.axis("off")
-            moving = self._draw(ax)
+            moving = self._draw(whole_paper(figure, ylim=(HEIGHT, 0)))
         super().__init__(figure, moving)
 
     def _draw(self, ax):

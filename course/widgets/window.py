@@ -8,7 +8,7 @@ from course.examples.shapes import HOUSE, KERNELS
 from course.nn import conv2d_forward
 from course.plots.kernels import SIGNS
 from course.plots.network_layout import number
-from course.plots.style import FORWARD, INK, NEUTRAL, course_style, new_figure
+from course.plots.style import FORWARD, INK, NEUTRAL, course_style, new_figure, whole_paper
 from course.widgets.lettering import Lettering
 from course.widgets.moving import MovingPicture
 from course.widgets.panel import Panel
@@ -50,11 +50,8 @@ class WindowPicture(MovingPicture):
             "A drawing of a house with a window of 3 by 3 pixels on it; under it the window, the "
             "kernel, and their products with their sum; beside it the answers so far.",
         )
-        figure.set_layout_engine("none")
         with course_style():
-            ax = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-            ax.axis("off")
-            moving = self._draw(ax)
+            moving = self._draw(whole_paper(figure, ylim=(HEIGHT, 0)))
         super().__init__(figure, moving)
 
     def _draw(self, ax):
