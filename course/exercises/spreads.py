@@ -12,7 +12,7 @@ from course.checking import Case, Part, Tolerance
 from course.checking.exercise import MISSING
 from course.exercises.drawing import away_from_zero
 
-WIDE, NARROW = (150.0, 300.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
+WIDE, NARROW = (1500.0, 3000.0), (0.7, 2.0)  # spreads beside which eps is nothing, and counts
 OTHER_EPS = 0.6  # that of a second case, which is the same as the first one with an eps otherwise
 ROUGHLY = Tolerance(1e-5, 1e-8)  # no eps shows at this, beside a wide spread
 
