@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
-from traitlets.config.loader import PyFileConfigLoader
 
 from course.checking import Exercise, Written
 from course.exercises import of_lesson
 from grader.building.make import lessons
 from grader.paths import GRADER, SOLUTIONS
+from tests.in_process import api
 from tests.submissions import GRADED, filled, grade_id, solutions, student_notebook, submit
 
 LESSON = "01-forward-pass"
@@ -47,13 +46,6 @@ def course_folder(root, lesson):
     return folder
 
 
-def api(folder):
-    """Return nbgrader in this process, in a course folder: importing it takes seconds."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-    config.CourseDirectory.root = str(folder)
-    return NbGraderAPI(config=config)
-
-
 def scores_of(folder, lesson):
     """Return student to cell's name to (score, possible, needs a person)."""
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
@@ -82,12 +74,17 @@ def graded(tmp_path_factory):
     folder = course_folder(tmp_path_factory.mktemp("course"), LESSON)
     released = student_notebook(LESSON)
     right = solutions(LESSON)
-    submit(filled(released, right), folder / "submitted", "right", LESSON)
     submit(filled(released, right | WRONG), folder / "submitted", "partly", LESSON)
-    submit(released, folder / "submitted", "untouched", LESSON)
     nbgrader(folder, "autograde", LESSON, "--create")
-    made = api(folder).generate_feedback(LESSON)
-    assert made["success"], made["log"]
+    submit(filled(released, right), folder / "submitted", "right", LESSON)
+    submit(released, folder / "submitted", "untouched", LESSON)
+    here = api(folder)
+    for made in (
+        here.autograde(LESSON, "right"),
+        here.autograde(LESSON, "untouched"),
+        here.generate_feedback(LESSON),
+    ):
+        assert made["success"], made["log"]
     nbgrader(folder, "export", "--to", "grades.csv")
     return folder
 

@@ -108,7 +108,8 @@ class Machine:
         programs = os.pathsep.join([str(home / "bin"), "/usr/local/bin", os.defpath, "/usr/sbin"])
         kept = {k: v for k, v in os.environ.items() if k.startswith(("PIP_", "SSL_", "NODE_EXTRA"))}
         options += ["--clearenv"]
-        for name, value in (kept | {"PATH": programs, "HOME": "/root"} | variables).items():
+        own = {"PATH": programs, "HOME": "/root", "PYTHONPATH": f"{COURSE}/tests/without"}
+        for name, value in (kept | own | variables).items():
             options += ["--setenv", name, str(value)]
         if user != "root":
             inner = (
