@@ -89,6 +89,49 @@ def test_a_day_s_work_ends_and_says_when_the_next_card_comes(file):
     assert len(json.loads(file.read_text())["cards"]) == 3
 
 
+MANY = [Card("02-loss", f"new {n}", f"back {n}") for n in range(25)]
+
+
+def test_ten_new_cards_come_a_day_and_the_others_are_told_to_wait(file):
+    today = at(TODAY, file, MANY)
+    assert len(today.due) == 10
+    assert "10 cards to go today, 15 new ones wait (10 new ones a day)" in today._shown.value
+    for _ in range(4):
+        answer(today, True)
+    again = at(TODAY, file, MANY)
+    assert [card.front for card in again.due] == [f"new {n}" for n in range(4, 10)]
+    for _ in range(6):
+        answer(again, True)
+    assert "Nothing is left for today; 15 new ones wait (10 new ones a day)." in again._shown.value
+    assert len(at(TODAY, file, MANY).due) == 0
+
+
+def test_what_is_to_be_repeated_always_comes_and_comes_first(file):
+    for days in range(2):
+        today = at(TODAY + timedelta(days=days), file, MANY)
+        while today.due:
+            answer(today, True)
+    third = at(TODAY + timedelta(days=3), file, MANY)
+    fronts = [card.front for card in third.due]
+    assert fronts == [f"new {n}" for n in range(25)] and third.later == 0
+
+
+def test_a_new_card_that_was_not_known_is_begun_and_comes_back_the_same_day(file):
+    answer(at(TODAY, file, MANY), False)
+    again = at(TODAY, file, MANY)
+    assert [card.front for card in again.due] == [f"new {n}" for n in range(10)]
+    for _ in range(10):
+        answer(again, True)
+    assert at(TODAY, file, MANY).later == 15
+
+
+def test_a_file_from_before_days_were_counted_is_read(file):
+    file.write_text(
+        '{"format": "backprop cards 1", "cards": {"02-loss: new 0": [1, "2026-11-29"]}}'
+    )
+    assert [card.front for card in at(TODAY, file, MANY).due] == [f"new {n}" for n in range(11)]
+
+
 def test_a_card_is_not_answered_before_it_is_turned(file):
     today = at(TODAY, file)
     assert "back 0" not in today._shown.value
@@ -125,10 +168,12 @@ def test_without_a_lesson_begun_one_is_to_be_named(tmp_path, monkeypatch):
         '{"format": "another"}',
         '{"format": "backprop cards 1", "cards": {"a": [99, "2026-11-29"]}}',
         '{"format": "backprop cards 1", "cards": {"a": [1, "soon"]}}',
+        '{"format": "backprop cards 1", "begun": [1, 2], "cards": {}}',
+        '{"format": "backprop cards 1", "begun": ["2026-11-29", -1], "cards": {}}',
         "[" * 100_000,
         " " * (keeping.LONGEST + 1),
     ],
-    ids=["cut", "list", "foreign", "box", "day", "deep", "long"],
+    ids=["cut", "list", "foreign", "box", "day", "begun", "number", "deep", "long"],
 )
 def test_a_file_that_cannot_be_read_is_told_in_a_line_and_kept_aside(file, text):
     file.write_text(text)

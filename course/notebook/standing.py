@@ -75,7 +75,7 @@ def _helpers(exercise: Exercise, function: object) -> list[object]:
 
 def _amiss(exercise: Exercise, function: object) -> str | None:
     mend = (
-        f"Your `{exercise.name}` is not right yet: mend it first, its check says what is amiss. "
+        f"Your `{exercise.name}` is not right yet: mend it first, as its check says.\n"
         "Here the course's own is used in its place."
     )
     if not callable(function):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LAST = 8  # a card in the last box comes back after 128 days
+NEW_A_DAY = 10  # each comes back four times in its first two weeks
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,19 @@ class Place:
 
     box: int
     due: date
+
+
+@dataclass(frozen=True)
+class Begun:
+    """How many new cards were begun on a day."""
+
+    day: date
+    number: int
+
+
+def on(today: date, begun: Begun | None) -> int:
+    """Return how many cards have been begun today."""
+    return begun.number if begun and begun.day == today else 0
 
 
 def known(place: Place | None, today: date) -> Place:

@@ -9,7 +9,7 @@ from ipywidgets import HTML, Button, HBox, Layout, VBox
 
 from course.material.page import as_html
 from course.practice import keeping
-from course.practice.boxes import is_due, known, unknown
+from course.practice.boxes import NEW_A_DAY, is_due, known, on, unknown
 from course.practice.cards import Card, cards_of, chosen
 from course.widgets.manners import Manners
 
@@ -23,14 +23,20 @@ LOOK = (
 class Deck(VBox):
     """The cards that are due today, one at a time, with buttons; a still list without a kernel.
 
-    cards: those of the lessons that count; file: where it is kept which are known; today: what
-    day it is. A file that cannot be read is kept aside, and told in a line.
+    What is to be repeated always comes, and behind it so many new ones a day. cards: those of the
+    lessons that count; file: where it is kept which are known; today: what day it is. A file that
+    cannot be read is kept aside, and told in a line.
     """
 
     def __init__(self, cards: list[Card], file: Path, today: Callable[[], date] = date.today):
         self.cards, self.file, self._today = cards, file, today
-        self.places, note = keeping.opened(file)
-        self.due = deque(c for c in cards if is_due(self.places.get(c.key), today()))
+        self.places, begun, note = keeping.opened(file)
+        known_ones = (c for c in cards if c.key in self.places)
+        new = [c for c in cards if c.key not in self.places]
+        some = max(NEW_A_DAY - on(today(), begun), 0)
+        self.due = deque([c for c in known_ones if is_due(self.places[c.key], today())])
+        self.due.extend(new[:some])
+        self.later = len(new[some:])
         self.turned = False
         self._shown = HTML()
         self._shown.add_class("course-readout")
@@ -75,7 +81,7 @@ class Deck(VBox):
             self.due.append(card)
         days = (place.due - today).days
         back = "it comes back today" if not days else f"it comes back in {_number(days, 'day')}"
-        told = keeping.keep(self.file, card.key, place)
+        told = keeping.keep(self.file, card.key, place, today)
         self.turned = False
         self._show(f"{'Known' if well else 'Not yet'}: {told or back}.")
 
@@ -86,14 +92,23 @@ class Deck(VBox):
         if not self.due:
             return BOX.format(LOOK, as_html(told), f"<b>{as_html(self._done())}</b>", "")
         card = self.due[0]
-        head = f"{_number(len(self.due), 'card')} to go today · {card.lesson}"
+        later = f", {self._wait}" if self.later else ""
+        head = f"{_number(len(self.due), 'card')} to go today{later} · {card.lesson}"
         side = f"<b>{as_html(card.front)}</b>"
         back = f"<p>{as_html(card.back)}</p>" if self.turned else ""
         if told:
             head = f"{as_html(told)}<br>{head}"
         return BOX.format(LOOK, head, side, back)
 
+    @property
+    def _wait(self) -> str:
+        """How many new cards come on later days, and why."""
+        words = "new one waits" if self.later == 1 else "new ones wait"
+        return f"{self.later} {words} ({NEW_A_DAY} new ones a day)"
+
     def _done(self) -> str:
+        if self.later:
+            return f"Nothing is left for today; {self._wait}."
         dates = [place.due for c in self.cards if (place := self.places.get(c.key))]
         if not dates:
             return "There are no cards."
@@ -119,8 +134,8 @@ def _number(count: int, noun: str) -> str:
 def deck(*lessons: str) -> Deck:
     """Return the cards of the lessons begun, with those to repeat today one after the other.
 
-    lessons: the names of others, or "all". What is known is kept in cards.json beside the
-    lessons; a file of that name that cannot be read is kept aside. Raises ValueError, in one
-    line, where no lesson is begun or a name is not known.
+    Ten new ones come a day. lessons: the names of others, or "all". What is known is kept in
+    cards.json beside the lessons; a file of that name that cannot be read is kept aside. Raises
+    ValueError, in one line, where no lesson is begun or a name is not known.
     """
     return Deck(cards_of(chosen(lessons)), keeping.work_folder() / keeping.NAME)

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from course.notebook.kept import FOLDER, notebook
-from course.practice.boxes import LAST, Place
+from course.practice.boxes import LAST, Begun, Place, on
 
 NAME = "cards.json"
 FORMAT = "backprop cards 1"
@@ -34,34 +34,39 @@ def begun(names: tuple[str, ...]) -> list[str]:
     ]
 
 
-def read(file: Path) -> dict[str, Place]:
-    """Return card to place. Raises ValueError where the file is damaged or something else."""
+def read(file: Path) -> tuple[dict[str, Place], Begun | None]:
+    """Return card to place, and how many were begun on which day, None where that is not known.
+
+    Raises ValueError where the file is damaged or something else.
+    """
     if not file.exists():
-        return {}
+        return {}, None
     try:
         with file.open("rb") as opened:
             text = opened.read(LONGEST + 1)
         data = json.loads(text) if len(text) <= LONGEST else None
         if data["format"] != FORMAT:
             raise ValueError("another format")
-        return {str(card): _place(*entry) for card, entry in data["cards"].items()}
+        places = {str(card): _place(*entry) for card, entry in data["cards"].items()}
+        return places, _begun(*data["begun"]) if "begun" in data else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ValueError("not what deck() writes") from None
 
 
-def opened(file: Path) -> tuple[dict[str, Place], str]:
-    """Return card to place and "", or no place and a line about a file that cannot be read.
+def opened(file: Path) -> tuple[dict[str, Place], Begun | None, str]:
+    """Return what is read and "", or nothing and a line about a file that cannot be read.
 
     Such a file gets a name that nothing has yet: nothing is overwritten.
     """
     try:
-        return read(file), ""
+        return *read(file), ""
     except (ValueError, OSError) as error:
         try:
             aside = _put_aside(file)
         except OSError:
-            return {}, f"{file} cannot be used ({error}): what you know is not kept."
-        return {}, f"{file.name} was {error}: it is now {aside.name}, and the deck begins anew."
+            return {}, None, f"{file} cannot be used ({error}): what you know is not kept."
+        told = f"{file.name} was {error}: it is now {aside.name}, and the deck begins anew."
+        return {}, None, told
 
 
 def _place(box: int, due: str) -> Place:
@@ -70,11 +75,21 @@ def _place(box: int, due: str) -> Place:
     return Place(box, date.fromisoformat(due))
 
 
-def keep(file: Path, card: str, place: Place) -> str:
-    """Keep where a card is; return a line where that cannot be done, "" otherwise."""
+def _begun(day: str, number: int) -> Begun:
+    if type(number) is not int or number < 0:
+        raise ValueError("no number")
+    return Begun(date.fromisoformat(day), number)
+
+
+def keep(file: Path, card: str, place: Place, today: date) -> str:
+    """Keep where a card is; return a line where that cannot be done, "" otherwise.
+
+    One that was nowhere yet counts among those begun today.
+    """
     try:
-        places = {**read(file), card: place}  # another notebook may have written meanwhile
-        _write(file, places)
+        places, begun = read(file)  # another notebook may have written meanwhile
+        new = on(today, begun) + (card not in places)
+        _write(file, {**places, card: place}, Begun(today, new))
     except (OSError, ValueError) as error:
         words = getattr(error, "strerror", None) or str(error)
         return f"not kept, because {file} cannot be used ({words}): run deck() again"
@@ -88,12 +103,13 @@ def _put_aside(file: Path) -> Path:
     return file.rename(aside)
 
 
-def _write(file: Path, places: dict[str, Place]) -> None:
+def _write(file: Path, places: dict[str, Place], begun: Begun) -> None:
     """Write whole or not at all."""
     cards = {card: [place.box, place.due.isoformat()] for card, place in places.items()}
     new = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        text = json.dumps({"format": FORMAT, "cards": cards}, indent=1, ensure_ascii=False)
+        kept = {"format": FORMAT, "begun": [begun.day.isoformat(), begun.number], "cards": cards}
+        text = json.dumps(kept, indent=1, ensure_ascii=False)
         new.write_text(text + "\n", encoding="utf-8")
         new.replace(file)
     except OSError:
