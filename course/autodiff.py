@@ -27,6 +27,8 @@ class Node:
     __array_ufunc__ = None  # a NumPy number on the left leaves the operation to the Node
 
     def __init__(self, value, inputs=(), local_gradients=(), *, operation="", name=""):
+        if isinstance(inputs, set | frozenset):
+            raise TypeError("found a set of inputs, which has no order; give a tuple.")
         self.value = float(value)
         self.inputs = tuple(inputs)
         self.local_gradients = tuple(map(float, local_gradients))

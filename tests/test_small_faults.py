@@ -27,6 +27,10 @@ def single(value):
     return value.astype(np.float32)
 
 
+def half(value):
+    return value.astype(np.float16)
+
+
 def single_for_a_moment(value):
     return value.astype(np.float32).astype(float)
 
@@ -38,6 +42,15 @@ def test_single_precision_is_named_and_keeps_most_of_the_points(name, change):
     for seed in SEEDS:
         verdict = verdict_on(exercise, changed(exercise, change), seed)
         assert verdict.diagnosis == "single_precision", verdict.message
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+
+
+@pytest.mark.parametrize("name", ["relu", "dense_forward", "softmax"])
+def test_half_precision_is_named_and_keeps_most_of_the_points(name):
+    exercise = by_name()[name]
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, changed(exercise, half), seed)
+        assert verdict.diagnosis == "half_precision", verdict.message
         assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
 
 
@@ -75,6 +88,22 @@ def test_a_number_in_an_array_is_named_and_keeps_most_of_the_points():
     verdict = verdict_on(LENGTH, length, 1)
     assert verdict.diagnosis == "number_in_array"
     assert verdict.points == verdict.possible - 1
+
+
+def test_an_axis_too_many_is_named_and_keeps_most_of_the_points():
+    exercise = by_name()["neuron_gradients"]
+
+    def neuron_gradients(x, w, b, y):
+        dw, db = nn.neuron_gradients(x, w, b, y)
+        return dw[np.newaxis], db
+
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, neuron_gradients, seed)
+        assert verdict.diagnosis == "extra_axis"
+        assert "of shape (1, 3), expected (3,)" in verdict.message
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+        kept = verdict_on(by_name()["dense_forward"], lambda x, w, b: (x @ w + b)[np.newaxis], seed)
+        assert (kept.diagnosis, kept.points) == ("extra_axis", kept.possible - 1)
 
 
 def test_a_comma_at_the_end_is_named_and_keeps_most_of_the_points():
@@ -245,6 +274,61 @@ def test_an_answer_that_brings_a_cache_along_is_told_so(name):
     for seed in SEEDS:
         verdict = verdict_on(exercise, after(exercise.reference, lambda out: (out, [1.0])), seed)
         assert verdict.diagnosis == "first_of_several", verdict.message
+
+
+def test_an_answer_that_brings_the_loss_along_is_told_so():
+    exercise = by_name()["cross_entropy_gradient"]
+    loss_too = after(exercise.reference, lambda gradient: (0.7, gradient))
+    for seed in SEEDS:
+        assert verdict_on(exercise, loss_too, seed).diagnosis == "second_of_several"
+
+
+@pytest.mark.parametrize("name", ["multiply", "tanh", "max_pool_backward", "dense_forward"])
+@pytest.mark.parametrize("kind", [TypeError, ValueError, IndexError])
+def test_an_error_of_its_own_is_not_taken_for_a_mistake_that_stops_too(name, kind):
+    def stops(*inputs):
+        raise kind("none of these")
+
+    verdict = verdict_on(by_name()[name], stops, 1)
+    assert {f.diagnosis for f in verdict.findings} <= {f"raised_{kind.__name__}", "no_output"}
+
+
+def test_what_a_tuple_of_another_length_holds_at_a_place_is_no_mistake_s():
+    def weights_alone(dy_hat, activations, weights):
+        return [2 * dw for dw in nn.mlp_backward(dy_hat, activations, weights)[0]]
+
+    verdict = verdict_on(by_name()["mlp_backward"], weights_alone, 1)
+    assert "only_the_last_turn" not in {f.diagnosis for f in verdict.findings}, verdict.message
+
+
+def test_an_answer_that_goes_in_steps_uses_its_input():
+    def accuracy(logits, labels):
+        return np.mean(logits.argmax(axis=1) == labels)
+
+    for seed in range(10):
+        verdict = verdict_on(by_name()["cross_entropy_loss"], accuracy, seed)
+        assert "unused" not in verdict.diagnosis, (seed, verdict.message)
+
+
+@pytest.mark.parametrize("tiny", [1e-8, 1e-15, 3e-11])
+def test_a_tiny_number_in_a_log_is_named_though_the_sigmoid_overflows_as_well(tiny):
+    def binary_cross_entropy(logits, y):
+        p = 1 / (1 + np.exp(-logits))
+        return -np.mean(y * np.log(p + tiny) + (1 - y) * np.log(1 - p + tiny))
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["binary_cross_entropy"], binary_cross_entropy, seed)
+        assert verdict.points == verdict.possible - 2
+        assert "The log is kept finite by" in verdict.message
+
+
+def test_a_half_of_a_loss_is_not_shown_right_by_one_example():
+    def product_half_added(logits, y):
+        return np.mean(np.logaddexp(0, logits) - y * (logits + 0.3))
+
+    for seed in range(10):
+        verdict = verdict_on(by_name()["binary_cross_entropy"], product_half_added, seed)
+        assert "single example" not in verdict.message
 
 
 def test_a_multiple_of_what_is_right_is_no_second_mistake():

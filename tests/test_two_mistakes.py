@@ -1,10 +1,12 @@
 """Two mistakes in one answer: both are named, in two outputs as in one, and none is made up."""
 
+from dataclasses import replace
 from itertools import combinations, islice
 
 import numpy as np
 import pytest
 
+from course.checking import Mistake
 from course.checking.examining import draw_for
 from course.checking.naming import known_footprints
 from tests.exercises.catalogue import EXERCISES, light, verdict_on
@@ -96,7 +98,7 @@ WITH_A_FACTOR = {
 
 
 @pytest.mark.parametrize("name", WITH_A_FACTOR)
-@pytest.mark.parametrize(("factor", "words"), [(-1, "wrong sign"), (2, "2 times too large")])
+@pytest.mark.parametrize(("factor", "words"), [(-1, "the other sign"), (2, "twice as large")])
 def test_a_mistake_with_a_factor_besides_is_told_as_both(name, factor, words):
     exercise = next(e for e in EXERCISES if e.name == name)
     mistake = next(m for m in exercise.mistakes if m.name == WITH_A_FACTOR[name])
@@ -105,6 +107,31 @@ def test_a_mistake_with_a_factor_besides_is_told_as_both(name, factor, words):
         assert verdict.points < verdict.possible
         assert words in verdict.findings[0].sentence, verdict.message
         assert says(verdict, mistake), verdict.message
+
+
+def test_values_that_have_a_factor_too_are_not_called_right():
+    exercise = next(e for e in EXERCISES if e.name == "dense_backward")
+
+    def averaged_and_kept_as_row(dz, x, w):
+        return dz @ w.T, x.T @ dz, dz.mean(axis=0, keepdims=True)
+
+    said = verdict_on(exercise, averaged_and_kept_as_row, 1).findings[2].sentence
+    assert said.startswith("db has the shape (1, d_out)")
+    assert "n times as small" in said
+    assert "values are right" not in said
+
+
+def test_where_two_mistakes_with_a_factor_fit_neither_is_named():
+    exercise = next(e for e in EXERCISES if e.name == "neuron")
+    mean = next(m for m in exercise.mistakes if m.name == "mean_for_sum")
+    other = Mistake("mean_doubled", "the mean is doubled: add", lambda *i: -2 * mean.function(*i))
+    both = replace(exercise, mistakes=(mean, other))
+
+    def doubled_and_turned(*inputs):
+        return 2 * mean.function(*inputs)
+
+    assert verdict_on(both, doubled_and_turned, 1).diagnosis == "wrong_value"
+    assert "mean_for_sum_and" in verdict_on(exercise, doubled_and_turned, 1).diagnosis
 
 
 def test_no_mistake_is_made_up_for_an_answer_that_makes_none():

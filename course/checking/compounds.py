@@ -4,6 +4,7 @@ A second mistake may be a general one, such as a factor or a transpose, or anoth
 formulas in place of right ones, where an exercise says how it is made of formulas.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -12,18 +13,34 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course.checking.aspects import Aspect, Output, view_of
+from course.checking.aspects import Aspect, Output, aspects_of, view_of
 from course.checking.calling import call
 from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
 from course.checking.forms import transposed
-from course.checking.naming import Footprint, known_footprints, same_trace
+from course.checking.naming import (
+    Footprint,
+    claims_too_much,
+    known_footprints,
+    same_trace,
+    untrue,
+)
 from course.checking.plain import Plain, as_array
 from course.checking.values import constant_ratio
 from course.checking.view import Observation
 
 PAIRS_AT_MOST = 2_000
-ANY_FACTOR = ("constant_factor", "factor_over_n")  # less likely than 2, -1 or n
+ANY_FACTOR = ("constant_factor", "factor_over_n", "factor_times_n")  # less likely than 2, -1, n
+BEYOND = {
+    "sign": "every entry has the other sign than that alone would give it",
+    "factor_2": "every entry is twice as large as that alone would make it",
+    "factor_half": "every entry is half as large as that alone would make it",
+    "factor_n": "every entry is n times as large as that alone would make it: is a 1/n missing?",
+    "factor_1_over_n": "every entry is n times as small as that alone would make it: is 1/n there "
+    "once too often?",
+    "transposed": "rows and columns are exchanged",
+}
+SAYS_RIGHT = re.compile(r"^([\w ]+ (is|are) )?right,? but ")  # of a mistake that is not alone
 
 
 class Pair(NamedTuple):
@@ -44,7 +61,7 @@ def two_at_once(aspect: Aspect, found: Footprint) -> Observation | None:
 
 
 def _with_general(aspect: Output, found: Footprint) -> Observation | None:
-    """Tell a mistake whose values are all multiplied by one factor, or transposed."""
+    """Tell the one mistake whose values are all multiplied by one factor, or transposed."""
     examination = found.examination
     view = view_of(aspect.part, examination)
     places = examination.draw.usual_of(aspect.part)
@@ -52,16 +69,29 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
     for mistake, theirs in known_footprints(examination.draw):
         if aspect.is_right(theirs.examination) or theirs.examination.failure_in(places):
             continue
+        if claims_too_much(found, theirs):
+            continue
         values = tuple(aspect.part.of(theirs.examination.replies[i].value) for i in places)
         if not all(map(_all_finite, values)) or constant_ratio(replace(view, values=values)):
             continue  # infinity is no multiple, and a multiple of what is right explains nothing
         beside = replace(view, expected=values)
         if general := constant_ratio(beside) or transposed(beside):
-            told.append((mistake, general))
-    if not told:
+            told.append((mistake, theirs, general))
+    likely = [item for item in told if item[2].diagnosis not in ANY_FACTOR] or told
+    if not likely:
         return None
-    mistake, general = min(told, key=lambda pair: pair[1].diagnosis in ANY_FACTOR)
-    return _both(mistake.name, mistake.sentence, general.diagnosis, general.sentence)
+    mistake, first, general = min(likely, key=lambda item: untrue(found, item[1]))
+    place = aspects_of(found.examination.exercise).index(aspect)
+    if not all(first.same(place, theirs) for _, theirs, _ in likely):
+        return None  # another mistake, with another factor, would do as well
+    return _both(mistake.name, mistake.sentence, general.diagnosis, _beyond(general))
+
+
+def _beyond(general: Observation) -> str:
+    """Return what a factor or a transpose is when it comes on top of a mistake."""
+    return BEYOND.get(
+        general.diagnosis, general.sentence.replace("it should be", "that alone would make it")
+    )
 
 
 def _all_finite(value: Plain) -> bool:
@@ -73,7 +103,8 @@ def _all_finite(value: Plain) -> bool:
 
 
 def _both(first: str, sentence: str, second: str, besides: str) -> Observation:
-    return Observation(f"{first}_and_{second}", f"{sentence.rstrip('.')}. Besides, {besides}")
+    told, besides = (SAYS_RIGHT.sub("", text.rstrip(".")) for text in (sentence, besides))
+    return Observation(f"{first}_and_{second}", f"{told}. Besides, {besides}")
 
 
 def _with_another(aspect: Output, found: Footprint) -> Observation | None:

@@ -40,7 +40,7 @@ class Extremes:
         return [part for part in examination.exercise.parts if part.where(case)]
 
     def trace(self, examination: Examination) -> list[Plain]:
-        """Return the values there, and whether there was a warning."""
+        """Return the values there, and whether there was a warning beside a right one."""
         draw = examination.draw
         return [self.entry(examination.replies[i], draw, i) for i in self.places(draw)]
 
@@ -49,8 +49,13 @@ class Extremes:
         return draw.extreme
 
     def entry(self, reply: Reply, draw: Draw, place: int) -> Plain:
-        """Return a reply's entry in the trace."""
-        return [_outcome(reply), bool(reply.numerical_warnings)]
+        """Return a reply's entry in the trace; what is wrong is told by its value alone."""
+        right = reply.failure is None and all(
+            part.is_right(reply.value, draw.expected[place], draw.exercise.tolerance)
+            for part in draw.exercise.parts
+            if part.where(draw.cases[place])
+        )
+        return [_outcome(reply), right and bool(reply.numerical_warnings)]
 
     def explain(self, examination: Examination) -> Observation:
         """Name the first case that goes wrong, and how."""

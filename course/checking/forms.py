@@ -4,10 +4,11 @@ import numpy as np
 
 from course.checking.comparing import close, matches
 from course.checking.exercise import MISSING
-from course.checking.plain import Floats, Opaque, as_array, describe, is_number
+from course.checking.plain import Floats, Opaque, Plain, as_array, describe, is_number
 from course.checking.view import Observation, View, target_of
 
 NOTHING_RETURNED = "the function returns None: is there a return at its end?"
+PLACES = ("first", "second", "third", "fourth")
 IN_BRACKETS = (
     "it comes in a list or a tuple of one item: a comma at the end of the return line makes a "
     "tuple, and square brackets a list"
@@ -80,20 +81,26 @@ def in_brackets(view: View) -> Observation | None:
     return None
 
 
-def first_of_several(view: View) -> Observation | None:
-    """Tell the right value that is the first of several returned, as (out, cache)."""
+def one_of_several(view: View) -> Observation | None:
+    """Tell the right value that is one of several returned, as (out, cache) or (loss, gradient)."""
     pairs = list(zip(view.values, view.expected, strict=True))
     if any(isinstance(expected, list) for _, expected in pairs):
         return None
-    if all(
-        isinstance(value, list) and len(value) > 1 and matches(value[0], expected, view.tolerance)
-        for value, expected in pairs
-    ):
-        return Observation(
-            "first_of_several",
-            "several things come back, and the first of them is the answer: return that one alone",
-        )
+    for place, which in enumerate(PLACES):
+        if all(_holds_at(place, value, expected, view) for value, expected in pairs):
+            return Observation(
+                f"{which}_of_several",
+                f"several things come back, and the {which} of them is the answer: return that "
+                "one alone",
+            )
     return None
+
+
+def _holds_at(place: int, value: Plain, expected: Plain, view: View) -> bool:
+    """Return whether a list of several holds what is expected at a place."""
+    if not isinstance(value, list) or len(value) <= max(1, place):
+        return False
+    return matches(value[place], expected, view.tolerance)
 
 
 def transposed(view: View) -> Observation | None:
@@ -115,6 +122,9 @@ def other_shape(view: View) -> Observation | None:
     """Tell another shape; an axis too many is named."""
     for value, expected in zip(view.values, view.expected, strict=True):
         array, target = as_array(value), target_of(expected)
+        if array is None and target is not None and isinstance(value, list):
+            several = f"found {describe(value)}, expected {describe(expected)}"
+            return Observation("wrong_type", several)
         if array is None or target is None or array.shape == target.shape:
             continue
         found, asked = _shape(array), _shape(target)

@@ -9,7 +9,7 @@ from course.checking.compounds import two_at_once
 from course.checking.examining import Examination, draw_for, examine
 from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
-from course.checking.lapses import cost_of, lapse_in
+from course.checking.lapses import axis_too_many, cost_of, lapse_in
 from course.checking.naming import Footprint, footprint_of, mistakes_in
 from course.checking.plain import Inputs
 from course.checking.settings import fixed_setting
@@ -142,6 +142,8 @@ def _detail(aspect: Aspect, examination: Examination) -> str:
 def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation | None:
     """Return what is amiss beside a right formula, in the words of a mistake if one is named."""
     if lapse := lapse_in(aspect, footprint.examination):
+        return lapse
+    if not named and (lapse := axis_too_many(aspect, footprint.examination)):
         return lapse
     fixed = fixed_setting(aspect, footprint)
     if fixed is None:

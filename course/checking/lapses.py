@@ -19,12 +19,17 @@ from course.checking.plain import Floats, Plain, as_array, is_number
 from course.checking.view import Observation
 
 SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
-NEARLY = Tolerance(2e-5, 1e-6)
+NEARLY, ROUGHLY = Tolerance(2e-5, 1e-6), Tolerance(4e-3, 1e-6)
 DECIMALS = range(2, 13)
 
 SINGLE = Observation(
     "single_precision",
     "right, but in single precision: about seven digits are left of sixteen; leave out float32 and "
+    "keep NumPy's own float64",
+)
+HALF = Observation(
+    "half_precision",
+    "right, but in half precision: about three digits are left of sixteen; leave out float16 and "
     "keep NumPy's own float64",
 )
 
@@ -50,9 +55,40 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     if any(part.flaw for part, _, _ in pairs):
         return None
     if isinstance(aspect, Extremes):  # most numbers are 0 or 1 there, so nothing tells of rounding
-        single = SINGLE if _is_in_single_precision(_arrays(pairs)) else None
-        return single or _in_brackets(pairs, exercise.tolerance)
+        return _precision_of(_arrays(pairs)) or _in_brackets(pairs, exercise.tolerance)
     return _in_brackets(pairs, draw.tolerance) or _imprecise(pairs)
+
+
+def axis_too_many(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Return the lapse of right values with an axis of length 1 too many, or None."""
+    if not isinstance(aspect, Output | Extremes):
+        return None
+    draw = examination.draw
+    places = draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
+    parts = [aspect.part] if isinstance(aspect, Output) else examination.exercise.parts
+    shapes = []
+    for i in places:
+        reply = examination.replies[i]
+        if reply.failure or (isinstance(aspect, Extremes) and reply.numerical_warnings):
+            return None
+        for part in (part for part in parts if part.where(draw.cases[i])):
+            mine, asked = as_array(part.of(reply.value)), as_array(part.of(draw.expected[i]))
+            if part.flaw or mine is None or asked is None or not asked.ndim:
+                return None
+            if np.squeeze(mine).shape != np.squeeze(asked).shape or mine.ndim < asked.ndim:
+                return None
+            tolerance = draw.tolerance if isinstance(aspect, Output) else draw.exercise.tolerance
+            if not _is_right(part, mine.reshape(asked.shape), asked, tolerance):
+                return None
+            shapes += [(mine.shape, asked.shape)] if mine.ndim > asked.ndim else []
+    if not shapes:
+        return None
+    found, expected = shapes[0]
+    return Observation(
+        "extra_axis",
+        f"the values are right, but of shape {found}, expected {expected}: an axis too many "
+        "(keepdims?)",
+    )
 
 
 def cost_of(aspect: Aspect, exercise: Exercise, lost: int) -> int:
@@ -101,10 +137,10 @@ def _imprecise(pairs: Sequence[tuple[Part, Plain, Plain]]) -> Observation | None
     arrays = _arrays(pairs)
     if not any(mine.size for mine, _ in arrays):
         return None
-    if _is_in_single_precision(arrays):
-        return SINGLE
-    if _all(arrays, lambda mine, asked: np.array_equal(mine, np.round(mine))):
-        return None  # whole numbers have decimals of no kind
+    if short := _precision_of(arrays):
+        return short
+    if _all(arrays, _is_whole):
+        return None  # nor are they rounded
     for decimals in DECIMALS:
         if _all(arrays, partial(_is_rounded, decimals)):
             return Observation(
@@ -118,9 +154,14 @@ def _arrays(pairs: Sequence[tuple[Part, Plain, Plain]]) -> list[tuple[Floats, Fl
     return [array for _, mine, asked in pairs for array in _leaves(mine, asked)]
 
 
-def _is_in_single_precision(arrays: Sequence[tuple[Floats, Floats]]) -> bool:
-    near = _all(arrays, lambda mine, asked: close(mine, asked, NEARLY))
-    return near and _all(arrays, _is_single)
+def _precision_of(arrays: Sequence[tuple[Floats, Floats]]) -> Observation | None:
+    """Tell values that have no more digits than single or half precision has."""
+    if _all(arrays, _is_whole):
+        return None  # 0 and 1 have digits enough in any precision
+    for kind, tolerance, told in ((np.float32, NEARLY, SINGLE), (np.float16, ROUGHLY, HALF)):
+        if _all(arrays, partial(_has_digits_of, kind, tolerance)):
+            return told
+    return None
 
 
 def _all(arrays: Sequence[tuple[Floats, Floats]], holds: Callable[[Floats, Floats], bool]) -> bool:
@@ -137,9 +178,15 @@ def _leaves(value: Plain, expected: Plain) -> list[tuple[Floats, Floats]]:
     return [(mine, asked)]
 
 
-def _is_single(mine: Floats, asked: Floats) -> bool:
+def _has_digits_of(
+    kind: type[np.floating], tolerance: Tolerance, mine: Floats, asked: Floats
+) -> bool:
     with np.errstate(all="ignore"):
-        return np.array_equal(mine, mine.astype(np.float32))
+        return close(mine, asked, tolerance) and np.array_equal(mine, mine.astype(kind))
+
+
+def _is_whole(mine: Floats, asked: Floats) -> bool:
+    return np.array_equal(mine, np.round(mine))
 
 
 def _is_rounded(decimals: int, mine: Floats, asked: Floats) -> bool:

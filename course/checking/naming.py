@@ -117,10 +117,11 @@ def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
         if not theirs.right[place]
         and found.same(place, theirs)
         and _shows(place, found, theirs)
-        and not _claims_too_much(found, theirs)
+        and not claims_too_much(found, theirs)
+        and not _other_count(found.examination, theirs.examination)
     ]
     if len(like) > 1:
-        return max(like, key=lambda pair: (-_untrue(found, pair[1]), found.alike(pair[1])))
+        return max(like, key=lambda pair: (-untrue(found, pair[1]), found.alike(pair[1])))
     return like[0] if like else None
 
 
@@ -131,38 +132,64 @@ def _outputs(found: Footprint) -> Iterator[int]:
             yield place
 
 
-def _untrue(found: Footprint, theirs: Footprint) -> int:
+def untrue(found: Footprint, theirs: Footprint) -> int:
     """Return how many outputs a mistake gets wrong in another way than this answer."""
     return sum(not (theirs.right[q] or found.same(q, theirs)) for q in _outputs(theirs))
 
 
-def _claims_too_much(found: Footprint, theirs: Footprint) -> bool:
+def claims_too_much(found: Footprint, theirs: Footprint) -> bool:
     """Return whether a mistake gets an output wrong that is right in this answer."""
     return any(found.right[q] and not theirs.right[q] for q in _outputs(theirs))
+
+
+def _other_count(examination: Examination, other: Examination) -> bool:
+    """Return whether tuples came of another length than a mistake's, where that is agreed on.
+
+    What is picked from such a tuple may look like the mistake's by its place alone.
+    """
+    usual = examination.draw.usual
+    asked = {_count(examination.draw.expected[i]) for i in usual}
+    if len(asked) > 1 or None in asked:
+        return False
+    return any(
+        None is not _count(examination.replies[i].value) != _count(other.replies[i].value) in asked
+        for i in usual
+    )
+
+
+def _count(value: Plain) -> int | None:
+    return len(value) if isinstance(value, list) else None
 
 
 def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
     """Return whether equal traces say anything: a wrong value, or why it stops."""
     aspect = aspects_of(found.examination.exercise)[place]
-    if not isinstance(aspect, Output):
-        return True
     ran = [not _raised(entry) for entry in found.traces[place]]
+    if not isinstance(aspect, Output):
+        return any(ran) or _stop_alike(found, theirs)
     right = aspect.right_cases(theirs.examination)
     if any(here and not fine for here, fine in zip(ran, right, strict=True)):
         return True
     if all(isinstance(entry, dict) and entry.get("by") for entry in found.traces[place]):
         return True
+    return _stop_alike(found, theirs)
+
+
+def _stop_alike(found: Footprint, theirs: Footprint) -> bool:
+    """Return whether two answers stop with the same messages, wherever they stop."""
     messages = _messages(found.examination)
     return bool(messages) and messages == _messages(theirs.examination)
 
 
 def _messages(examination: Examination) -> list[str]:
-    replies = (examination.replies[i] for i in examination.draw.usual)
+    replies = (*examination.replies, examination.again)
     return [reply.failure.message for reply in replies if reply.failure]
 
 
 def _raised(entry: Plain) -> bool:
-    return isinstance(entry, dict) and "raised" in entry
+    """Return whether an entry of a trace is a call that stopped."""
+    outcome = entry[0] if isinstance(entry, list) and len(entry) == 2 else entry  # at the extremes
+    return isinstance(outcome, dict) and "raised" in outcome
 
 
 def _with_partial(

@@ -6,10 +6,10 @@ heard, so the plainest causes stand first.
 """
 
 from course.checking.forms import (
-    first_of_several,
     in_brackets,
     list_shape,
     nothing_returned,
+    one_of_several,
     other_count,
     other_kind,
     other_shape,
@@ -35,7 +35,7 @@ OBSERVERS = (
     other_kind,
     list_shape,
     in_brackets,
-    first_of_several,
+    one_of_several,
     transposed,
     other_shape,
     not_a_number,

@@ -125,9 +125,20 @@ def describe(value: Plain) -> str:
 
 def _describe_list(value: list[Plain]) -> str:
     """Say how many items a list has, and what the first are where they are no numbers."""
-    odd = any(item is None or isinstance(item, (Opaque, str, dict)) for item in value[:SHOWN])
-    items = ", ".join(map(describe, value[:SHOWN])) + (", ..." if len(value) > SHOWN else "")
-    return f"a list of {len(value)}" + (f": {items}"[:200] if odd else "")
+    if all(isinstance(item, int | float) for item in value[:SHOWN]):
+        return f"a list of {len(value)}"
+    shapes = [item.shape for item in value[:SHOWN] if isinstance(item, np.ndarray) and item.ndim]
+    items = ", ".join(map(_describe_item, value[:SHOWN]))
+    if len(shapes) == len(value[:SHOWN]) > 1:
+        items = "arrays of shape " + ", ".join(map(str, shapes))
+    more = ", ..." if len(value) > SHOWN else ""
+    return f"a list of {len(value)}" + f": {items}{more}"[:200]
+
+
+def _describe_item(value: Plain) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"a list of {len(value)}"
+    return "a number" if is_number(value) else describe(value)
 
 
 def describe_inputs(inputs: Inputs) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from course.checking.calling import call
 from course.checking.comparing import Tolerance, matches
 from course.checking.examining import Examination
-from course.checking.exercise import Exercise, Part
+from course.checking.exercise import Case, Exercise, Part
 from course.checking.perturbing import perturbed
 from course.checking.plain import Inputs, Plain, as_array
 from course.checking.view import Observation
@@ -39,11 +39,11 @@ def _is_unused(name: str, part: Part, examination: Examination) -> bool:
     looked_at = 0
     for i in draw.usual_of(part):
         mine = part.of(examination.replies[i].value)
-        changed = _telling_change(exercise, part, draw.cases[i].inputs, name, draw.expected[i])
-        if changed is None or not _holds_numbers(mine):
+        changes = list(_telling_changes(exercise, part, draw.cases[i], name, draw.expected[i]))
+        if not changes or not _holds_numbers(mine):
             continue
-        (reply,) = examination.ask([changed])
-        if reply.failure or not matches(part.of(reply.value), mine, SAME):
+        replies = examination.ask(changes)
+        if any(r.failure or not matches(part.of(r.value), mine, SAME) for r in replies):
             return False
         looked_at += 1
         if looked_at == CASES:
@@ -59,20 +59,24 @@ def _holds_numbers(value: Plain) -> bool:
     return array is not None and bool(np.isfinite(array).all() and array.any())
 
 
-def _telling_change(
-    exercise: Exercise, part: Part, inputs: Inputs, name: str, expected: Plain
-) -> Inputs | None:
-    """Return inputs with another value of one name, by which the right answer changes clearly."""
-    given = _with_defaults(exercise, inputs, name)
+def _telling_changes(
+    exercise: Exercise, part: Part, case: Case, name: str, expected: Plain
+) -> Iterator[Inputs]:
+    """Yield inputs with another value of one name, by which the right answer changes clearly.
+
+    Of a number there is one such, an array is changed in every way.
+    """
+    given = _with_defaults(exercise, case.inputs, name)
     if name not in given:
-        return None
+        return
     for value in _others(given[name]):
         changed = {**given, name: value}
         reply = call(exercise, exercise.reference, changed)
         fine = not (reply.failure or reply.numerical_warnings)
         if fine and not matches(part.of(reply.value), part.of(expected), MOVED):
-            return changed
-    return None
+            yield changed
+            if isinstance(value, int | float):
+                return
 
 
 def _with_defaults(exercise: Exercise, inputs: Inputs, name: str) -> dict[str, Plain]:
@@ -99,6 +103,16 @@ def _others(value: Plain) -> Iterator[Plain]:
         yield from _other_numbers(value)
     else:
         yield from perturbed(value)
+        yield from _turned(value)
+
+
+def _turned(value: Plain) -> Iterator[Plain]:
+    """Yield a value whose arrays' rows are turned round, and shifted: the largest is elsewhere."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim:
+        yield value[..., ::-1].copy()
+        yield np.roll(value, 1, axis=-1)
+    elif isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        yield [next(_turned(item), item) for item in value]
 
 
 def _other_numbers(value: float) -> Sequence[float]:

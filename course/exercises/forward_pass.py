@@ -52,6 +52,11 @@ NEURON = Exercise(
             lambda x, w, b: np.mean(x * w) + b,
         ),
         Mistake(
+            "returns_in_the_loop",
+            "only the first input counts: return after the loop, not in it",
+            lambda x, w, b: x[0] * w[0] + b,
+        ),
+        Mistake(
             "sums_multiplied",
             "the sum of x times the sum of w: multiply entry by entry first, then add",
             lambda x, w, b: np.sum(x) * np.sum(w) + b,
@@ -567,6 +572,14 @@ MLP_FORWARD = Exercise(
             lambda x, weights, biases: (
                 _mlp(x, weights, biases)[-1],
                 _mlp(x, weights, biases),
+            ),
+        ),
+        Mistake(
+            "output_after_the_list",
+            "the list comes with y_hat once more after it: return the list alone",
+            lambda x, weights, biases: (
+                _mlp(x, weights, biases),
+                _mlp(x, weights, biases)[-1],
             ),
         ),
         Mistake(

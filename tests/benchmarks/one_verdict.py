@@ -12,15 +12,18 @@ import sys
 import time
 from collections import Counter
 
-from tests.exercises.catalogue import EXERCISES, styles_of, verdict_on
+from tests.exercises.catalogue import EXERCISES, light, styles_of, verdict_on
+
+DEEP_SEEDS = 2  # how deep a graph is does not depend on the seed
 
 
 def verdicts_of(exercise, functions, seeds):
     """Return for each function (points, first diagnosis) to how many seeds gave it."""
     found = [Counter() for _ in functions]
     for seed in seeds:  # outside, since the mistakes of a seed are examined once
+        asked = exercise if seed < DEEP_SEEDS else light(exercise)
         for counted, function in zip(found, functions, strict=True):
-            verdict = verdict_on(exercise, function, seed)
+            verdict = verdict_on(asked, function, seed)
             counted[verdict.points, verdict.diagnosis] += 1
     return found
 

@@ -306,6 +306,16 @@ MLP_MISTAKES = (
         lambda *inputs: walk(*inputs)[::-1],
     ),
     Mistake(
+        "weights_alone",
+        "these are the weights' gradients alone: return two lists, dweights and dbiases",
+        lambda *inputs: walk(*inputs)[0],
+    ),
+    Mistake(
+        "all_in_one_list",
+        "all gradients come in one list, layer by layer: return two lists, dweights and dbiases",
+        lambda *inputs: [d for pair in zip(*walk(*inputs), strict=True) for d in pair],
+    ),
+    Mistake(
         "pairs_returned",
         "this is one list of pairs (dw, db): return two lists, dweights and dbiases",
         lambda *inputs: list(zip(*walk(*inputs), strict=True)),

@@ -51,6 +51,11 @@ RELU_MISTAKES = (
         _slope_into_z,
     ),
     Mistake(
+        "sign_for_slope",
+        "da is multiplied by z's sign, which is -1 where z is negative: the slope there is 0",
+        lambda da, z: da * np.sign(z),
+    ),
+    Mistake(
         "slope_one_at_zero",
         "the gradient passes at exactly 0: by convention the slope there is 0, so test z > 0",
         lambda da, z: da * (z >= 0),

@@ -13,7 +13,7 @@ from course.checking import Part
 from course.checking.comparing import apart, matches
 from course.checking.plain import Opaque, as_array, describe, plain
 
-ONE_NODE = "a and b are one node"
+ONE_NODE = "one node for a and b"
 ITEMS_AT_MOST = 100
 RETURNED = "returned"
 BY_LIBRARY = "Node that the library's own operation made"

@@ -31,12 +31,12 @@ def draw_products(rng):
     other = [inner, -2.0, float(rng.choice(SIZES))]
     return [
         _case(first, second),
-        _case(third, -abs(fourth), "b is negative"),
-        _case(other, fifth, "a was computed from another node, and has a gradient"),
-        _case(fifth, other, "b was computed from another node, and has a gradient"),
+        _case(third, -abs(fourth), "a negative b"),
+        _case(other, fifth, "an a that was computed from another node, and has a gradient"),
+        _case(fifth, other, "a b that was computed from another node, and has a gradient"),
         _case(alone, "a", ONE_NODE, telling=False),
-        _case(0.0, first, "a is 0", extreme=True),
-        _case(1000.0, 0.0, "b is 0", extreme=True),
+        _case(0.0, first, "an a of 0", extreme=True),
+        _case(1000.0, 0.0, "a b of 0", extreme=True),
     ]
 
 

@@ -8,13 +8,14 @@ from course.exercises.own_h import with_own_h
 from course.exercises.single import alone, as_a_number, single_number
 
 # Of a parabola a central difference is the slope whatever h is: these ask for the formula alone.
-# The others bend so much that h shows. Where each is drawn, a wrong formula shows as well.
+# The others bend so much that h shows. Where each is drawn, a wrong formula shows as well. Of
+# either kind one falls.
 PARABOLAS = {
-    "3*x**2 - 5*x": (lambda x: 3 * x**2 - 5 * x, (1.3, 2.2)),
+    "3*x**2 - 5*x": (lambda x: 3 * x**2 - 5 * x, (-1.4, -0.6)),
     "x*(7 - 2*x)": (lambda x: x * (7 - 2 * x), (-1.4, -0.6)),
 }
 CURVES = PARABOLAS | {
-    "sin(x)": (np.sin, (0.4, 1.1)),
+    "sin(x)": (np.sin, (2.0, 2.7)),
     "exp(x)": (np.exp, (-1.0, 1.0)),
     "x**3 - 2*x": (lambda x: x**3 - 2 * x, (1.3, 2.2)),
     "log(x)": (np.log, (0.7, 1.6)),
@@ -127,6 +128,11 @@ NUMERIC_DERIVATIVE = Exercise(
             "sign_flipped",
             "the sign is turned round: subtract the left value from the right one",
             lambda f, x, h=1e-5: (f(x - h) - f(x + h)) / (2 * h),
+        ),
+        Mistake(
+            "sign_lost",
+            "the sign of the slope is lost: where f falls it is negative, so leave out abs",
+            lambda f, x, h=1e-5: abs(f(x + h) - f(x - h)) / (2 * h),
         ),
         Mistake(
             "second_derivative",

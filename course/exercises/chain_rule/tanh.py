@@ -29,7 +29,7 @@ def draw_tanhs(rng):
     return [
         _case(first),
         _case(-second, "a is negative"),
-        _case(inner, "a was computed from another node, and has a gradient"),
+        _case(inner, "an a that was computed from another node, and has a gradient"),
         _case(fourth),
         *(_case(far, extreme=True) for far in (1000.0, -1000.0, 0.0)),
     ]

@@ -13,8 +13,9 @@ def draw_binary(rng):
     """Draw moderate logits with targets 0 and 1; then logits far out, right and wrong ones."""
     cases = []
     for n, label in ((6, ""), (1, ONE_EXAMPLE), (9, ""), (2, "two examples (n = 2)")):
-        logits = away_from_zero(rng, n, 0.3, 2.5)
-        cases.append(Case({"logits": logits, "y": _both_targets(rng, n)}, n, label))
+        logits, y = away_from_zero(rng, n, 0.3, 2.5), _both_targets(rng, n)
+        # of one example, one half of the formula is all that shows
+        cases.append(Case({"logits": logits, "y": y}, n, label, telling=n > 1))
     between = rng.uniform(0.1, 0.9, 4)
     cases.append(Case({"logits": between, "y": _both_targets(rng, 4)}, 4, "logits between 0 and 1"))
     sizes = np.array([40.0, GONE + rng.uniform(0, 150), FAR])
@@ -101,6 +102,11 @@ BINARY_CROSS_ENTROPY = Exercise(
             "negative_term_only",
             "only the examples with y = 0 cost anything: add the term y log p",
             lambda logits, y: np.mean((1 - y) * _soft_plus(logits)),
+        ),
+        Mistake(
+            "product_added",
+            "z y is added to log(1 + exp(z)): subtract it, and y = 1 costs little where z is large",
+            lambda logits, y: np.mean(_soft_plus(logits) + y * logits),
         ),
         Mistake(
             "minus_missing",
