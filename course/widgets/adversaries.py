@@ -5,29 +5,28 @@ from ipywidgets import Checkbox, Dropdown, SelectionSlider
 
 from course.examples.clouds import blobs_held, sectors_held
 from course.plots.adversaries import draw_scene, show_scene
-from course.plots.style import course_style, new_figure
 from course.widgets.adversaries_runs import DUELS, SHOWN, STEPS, kept, scene
-from course.widgets.moving import MovingPicture
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 from course.widgets.watching import watch
 
 CAPTION = "Light is where the discriminator takes a point for real, dark where for a fake."
 
 
-class DuelPicture(MovingPicture):
+class DuelPicture(DrawnPicture):
     """Real points, fakes, arrows at some of them, and the discriminator's belief behind."""
 
     def __init__(self):
-        figure = new_figure(
+        super().__init__(
             4.6,
             4.5,
             "Real points as green crosses and fakes as blue dots in a plane that is light where "
             "the discriminator takes a point for real and dark where for a fake; orange arrows "
             "say which way its gradient pushes the fakes.",
         )
-        with course_style():
-            moving = draw_scene(figure.add_subplot(), figure)
-        super().__init__(figure, moving)
+
+    def draw(self, figure):
+        return draw_scene(figure.add_subplot(), figure)
 
     def show_kept(self, step, duel, arrows):
         """Show a duel that was kept after a step; return the readout."""

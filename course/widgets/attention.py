@@ -7,8 +7,8 @@ from matplotlib.patches import Rectangle
 
 from course.examples.sentences import HEADS, MOST_WORDS, SENTENCE, head_weights, words_of
 from course.plots.attention import LARGE, SHADES
-from course.plots.style import INK, PAPER, course_style, new_figure
-from course.widgets.moving import MovingPicture
+from course.plots.style import INK, PAPER
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 from course.widgets.pointing import Pointing
 
@@ -17,23 +17,20 @@ WIDTH, HEIGHT = 6.4, 4.4
 MAP = (1.15 / WIDTH, 0.15 / HEIGHT, 4.6 / WIDTH, 3.3 / HEIGHT)  # left, bottom, width, height
 
 
-class SentencePicture(MovingPicture):
+class SentencePicture(DrawnPicture):
     """A map of a sentence's weights; one row of it is framed and has its numbers."""
 
     def __init__(self):
-        figure = new_figure(
+        super().__init__(
             WIDTH,
             HEIGHT,
             "A map of attention weights: at the left the words that look, above them the words "
             "looked at; the darker a field, the more its row looks at its column. One row is "
             "framed and shows its weights as numbers.",
         )
-        figure.set_layout_engine("none")
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
+    def draw(self, figure):
+        figure.set_layout_engine("none")
         ax = figure.add_axes(MAP, xlim=(-0.5, MOST_WORDS - 0.5), ylim=(MOST_WORDS - 0.5, -0.5))
         ax.set_axis_off()
         squares = [_square(i, j) for i in range(MOST_WORDS) for j in range(MOST_WORDS)]

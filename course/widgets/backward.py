@@ -8,10 +8,10 @@ from ipywidgets import FloatSlider, IntSlider
 from course import nn
 from course.examples import house
 from course.plots.network_layout import number
-from course.plots.style import FORWARD, GRADIENT, NEUTRAL, course_style, new_figure, whole_paper
+from course.plots.style import FORWARD, GRADIENT, NEUTRAL, whole_paper
 from course.widgets.arrays import GRADIENTS, TARGETS, VALUES, Arrays, Box
 from course.widgets.lettering import Lettering
-from course.widgets.moving import MovingPicture
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 
 WIDTH, HEIGHT = 7.1, 4.15
@@ -72,21 +72,19 @@ def arrays_of(size, price):
     return values | dict(dy_hat=dy_hat, dw2=dw2, db2=db2, da1=da1, dz1=dz1, dw1=dw1, db1=db1)
 
 
-class BackwardPicture(MovingPicture):
+class BackwardPicture(DrawnPicture):
     """Values on top, and under each the gradient that has its shape."""
 
     def __init__(self):
-        figure = new_figure(
+        super().__init__(
             WIDTH,
             HEIGHT,
             "The arrays of the house network in two rows: x, w1, b1, z1, a1, w2, b2, y_hat and y "
             "on top, and under each the gradient of the same shape, which the steps fill in.",
         )
-        with course_style():
-            moving = self._draw(whole_paper(figure, ylim=(HEIGHT, 0)))
-        super().__init__(figure, moving)
 
-    def _draw(self, ax):
+    def draw(self, figure):
+        ax = whole_paper(figure, ylim=(HEIGHT, 0))
         made = {step.made for step in STEPS}
         boxes = {}
         for name, (shape, column, row) in PLACES.items():

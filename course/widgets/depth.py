@@ -6,8 +6,8 @@ from matplotlib.collections import PolyCollection
 
 from course.nn import deep_weights, gradient_sizes, he_init, xavier_init
 from course.nn.deep import ACTIVATIONS
-from course.plots.style import GRADIENT, INK, course_style, new_figure
-from course.widgets.moving import MovingPicture
+from course.plots.style import GRADIENT, INK
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 
 DEEPEST, WIDTH, EXAMPLES, CLASSES = 50, 32, 64, 10
@@ -42,21 +42,18 @@ def sizes_of(depth, activation, start, batchnorm, residual):
     return gradient_sizes(x, labels, weights, activation, batchnorm=batchnorm, residual=vs)
 
 
-class DepthPicture(MovingPicture):
+class DepthPicture(DrawnPicture):
     """A bar for each layer: its height is the size of the gradient that arrives there."""
 
     def __init__(self):
-        figure = new_figure(
+        super().__init__(
             6.4,
             4.0,
             "A bar for each layer of a deep network, the first layer on the left. The height of a "
             "bar is the size of the gradient that arrives there, on a log scale.",
         )
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
+    def draw(self, figure):
         ax = figure.add_subplot(yscale="log", ylim=(FLOOR, CEILING), xlim=(0.2, DEEPEST + 0.8))
         ax.set(xlabel="layer: the gradient comes from the right", ylabel="size of the gradient")
         ax.set_xticks([1, *range(10, DEEPEST + 1, 10)])

@@ -19,9 +19,9 @@ from course.plots.graph import (
 )
 from course.plots.graph_paper import GraphPaper
 from course.plots.graph_texts import gradient_text
-from course.plots.style import FORWARD, GRADIENT, course_style, new_figure
+from course.plots.style import FORWARD, GRADIENT
 from course.widgets.graph_steps import steps_of
-from course.widgets.moving import MovingPicture
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 
 
@@ -43,7 +43,7 @@ def house_graph():
     return loss
 
 
-class GraphPicture(MovingPicture):
+class GraphPicture(DrawnPicture):
     """A graph on paper on which values, local gradients and gradients appear step by step.
 
     Its many texts are drawn once each and then copied: drawing them takes most of the time.
@@ -53,15 +53,13 @@ class GraphPicture(MovingPicture):
         self._stamps = {}
         self.order, self.steps = steps_of(root)
         self.paper = GraphPaper(root)
-        figure = new_figure(
+        super().__init__(
             *self.paper.size,
             f"A computation graph of {len(self.order)} nodes, walked forwards and then backwards.",
         )
-        with course_style():
-            moving = self._draw(draw_frame(figure, self.paper))
-        super().__init__(figure, moving)
 
-    def _draw(self, ax):
+    def draw(self, figure):
+        ax = draw_frame(figure, self.paper)
         centres = [self.paper.centres[node] for node in self.order]
         lit = {"linewidth": 3, "zorder": 1.5}
         frame = {"fill": False, "linewidth": 3, "zorder": 5}

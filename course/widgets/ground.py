@@ -1,24 +1,19 @@
 """A moving picture of walks on a landscape, with room for their losses beside it."""
 
 from course.plots.landscape import draw_landscape
-from course.plots.style import course_style, new_figure
-from course.widgets.moving import MovingPicture
+from course.plots.style import course_style
+from course.widgets.moving import DrawnPicture
 
 
-class GroundPicture(MovingPicture):
+class GroundPicture(DrawnPicture):
     """A landscape from above, which can be exchanged for another, and what moves on it.
 
-    width, height: of the figure, in inches. description: its words. A picture of this kind has a
-    method `draw(figure)` that sets `plane`, the landscape's axes, and returns what moves by name.
+    Its `draw(figure)` sets `plane` too, the landscape's axes.
     """
 
     def __init__(self, width, height, description):
         self._ground = []
-        figure = new_figure(width, height, description)
-        figure.set_layout_engine("none")
-        with course_style():
-            moving = self.draw(figure)
-        super().__init__(figure, moving)
+        super().__init__(width, height, description)
 
     def lay(self, landscape, start=True):
         """Lay a landscape under what moves, in the place of the one before.
@@ -36,6 +31,7 @@ class GroundPicture(MovingPicture):
 
 def add_plane(figure, place):
     """Return axes for a landscape. place: left, bottom, width and height, as shares."""
+    figure.set_layout_engine("none")
     return figure.add_axes(place, xlabel="$w_1$", ylabel="$w_2$")
 
 

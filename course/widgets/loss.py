@@ -17,9 +17,8 @@ from course.plots.style import (
     PAPER,
     TARGET,
     course_style,
-    new_figure,
 )
-from course.widgets.moving import MovingPicture
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 
 WIDTH, HEIGHT = 7.2, 3.9
@@ -51,23 +50,20 @@ def squared_error(w):
 LOSSES = {"cross-entropy": cross_entropy, "squared error": squared_error}
 
 
-class LossPicture(MovingPicture):
+class LossPicture(DrawnPicture):
     """The loss as a map with contours and as a hill, and one pair of weights on both."""
 
     def __init__(self):
         self.name, self.landscape = None, []
-        figure = new_figure(
+        super().__init__(
             WIDTH,
             HEIGHT,
             "The loss of a neuron over its two weights, as a map with contours and as a surface, "
             "with a point on both and the gradient there.",
         )
-        figure.set_layout_engine("none")
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
+    def draw(self, figure):
+        figure.set_layout_engine("none")
         window = {"xlim": (-REACH, REACH), "ylim": (-REACH, REACH)}
         window |= {"xticks": TICKS, "yticks": TICKS}
         self.map = figure.add_axes(MAP, xlabel="$w_1$ (ears)", ylabel="$w_2$ (snout)", **window)

@@ -26,7 +26,7 @@ from ipywidgets import Image, Layout
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from traitlets import Unicode
 
-from course.plots.style import course_style, small_png
+from course.plots.style import course_style, new_figure, small_png
 from course.widgets.png import encode_png
 
 
@@ -92,6 +92,21 @@ class MovingPicture:
     def _artists(self):
         groups = (a if isinstance(a, Iterable) else [a] for a in self.moving.values())
         return sorted((artist for group in groups for artist in group), key=_zorder)
+
+
+class DrawnPicture(MovingPicture):
+    """A moving picture that makes its figure itself.
+
+    width, height: of the figure, in inches. description: its words. A picture of this kind has a
+    method `draw(figure)` that draws all of it, in the course's style, and returns what moves by
+    name.
+    """
+
+    def __init__(self, width, height, description):
+        figure = new_figure(width, height, description)
+        with course_style():
+            moving = self.draw(figure)
+        super().__init__(figure, moving)
 
 
 def _zorder(artist):

@@ -5,8 +5,8 @@ from ipywidgets import Dropdown, FloatSlider
 from matplotlib.colors import LinearSegmentedColormap
 
 from course.nn import dense_forward, relu, sigmoid, tanh
-from course.plots.style import INK, NEUTRAL, PAPER, TARGET, course_style, new_figure
-from course.widgets.moving import MovingPicture
+from course.plots.style import INK, NEUTRAL, PAPER, TARGET, course_style
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 from course.widgets.shading import add_shading
 
@@ -51,7 +51,7 @@ def _of_line(w, b):
     return "z = 0 on the line"
 
 
-class NeuronPicture(MovingPicture):
+class NeuronPicture(DrawnPicture):
     """The plane of both inputs: the neuron's output as shading, its line, two clouds of points."""
 
     def __init__(self):
@@ -59,17 +59,14 @@ class NeuronPicture(MovingPicture):
         self.side = np.linspace(-REACH, REACH, PIXELS)
         self.grid = np.stack(np.meshgrid(self.side, self.side), axis=-1).reshape(-1, 2)
         self.activation, self.key = None, None
-        figure = new_figure(
+        super().__init__(
             WIDTH,
             HEIGHT,
             "One neuron with two inputs: a line where z = 0 between round points with target 1 "
             "and square points with target 0, the output as shading.",
         )
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
+    def draw(self, figure):
         figure.set_layout_engine("none")
         ax = figure.add_axes(PLANE, xlabel="$x_1$", ylabel="$x_2$")
         ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH))

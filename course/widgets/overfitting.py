@@ -3,29 +3,26 @@
 import numpy as np
 from ipywidgets import SelectionSlider
 
-from course.plots.style import FORWARD, INK, TARGET, course_style, new_figure
-from course.widgets.moving import MovingPicture
+from course.plots.style import FORWARD, INK, TARGET
+from course.widgets.moving import DrawnPicture
 from course.widgets.overfitting_runs import RATES, STRENGTHS, runs
 from course.widgets.panel import Panel
 
 LOWEST, HIGHEST = 0.01, 4.0
 
 
-class OverfittingPicture(MovingPicture):
+class OverfittingPicture(DrawnPicture):
     """Two curves over the epochs, and a mark where the one of the unseen digits is lowest."""
 
     def __init__(self):
-        figure = new_figure(
+        super().__init__(
             6.4,
             4.0,
             "Two losses over the epochs of training, on a log scale: on the training digits, and "
             "on digits that training has not seen. A star marks where the second is lowest.",
         )
-        with course_style():
-            moving = self._draw(figure)
-        super().__init__(figure, moving)
 
-    def _draw(self, figure):
+    def draw(self, figure):
         epochs = runs()[0].shape[-1]
         ax = figure.add_subplot(yscale="log", ylim=(LOWEST, HIGHEST), xlim=(0.5, epochs + 0.5))
         ax.set(xlabel="epoch", ylabel="loss")

@@ -8,9 +8,9 @@ from course.examples.shapes import HOUSE, KERNELS
 from course.nn import conv2d_forward
 from course.plots.kernels import SIGNS
 from course.plots.network_layout import number
-from course.plots.style import FORWARD, INK, NEUTRAL, course_style, new_figure, whole_paper
+from course.plots.style import FORWARD, INK, NEUTRAL, whole_paper
 from course.widgets.lettering import Lettering
-from course.widgets.moving import MovingPicture
+from course.widgets.moving import DrawnPicture
 from course.widgets.panel import Panel
 
 WIDTH, HEIGHT = 6.3, 4.75
@@ -39,22 +39,20 @@ def shades(entries, largest):
     return SIGNS(0.5 + np.ravel(entries) / (2 * largest))
 
 
-class WindowPicture(MovingPicture):
+class WindowPicture(DrawnPicture):
     """The drawing with its window, the products, and the answers up to the window's place."""
 
     def __init__(self):
         self.drawn = None
-        figure = new_figure(
+        super().__init__(
             WIDTH,
             HEIGHT,
             "A drawing of a house with a window of 3 by 3 pixels on it; under it the window, the "
             "kernel, and their products with their sum; beside it the answers so far.",
         )
-        with course_style():
-            moving = self._draw(whole_paper(figure, ylim=(HEIGHT, 0)))
-        super().__init__(figure, moving)
 
-    def _draw(self, ax):
+    def draw(self, figure):
+        ax = whole_paper(figure, ylim=(HEIGHT, 0))
         for words, left in (("the image", LEFT), ("the answers so far", RIGHT)):
             ax.text(left, TOP - 0.12, words, fontsize=10.5, weight="bold", color=INK)
         for words, left in BOXES.items():
