@@ -20,6 +20,23 @@ def draw_neuron(rng):
     return cases
 
 
+ACTIVATIONS = {"sigmoid": nn.sigmoid, "relu": nn.relu, "tanh": np.tanh, "softmax": nn.softmax}
+
+
+def applied(asked, *names):
+    """Return the Mistakes of applying an activation of these names where a sum is asked."""
+    return tuple(_applied(asked, name, ACTIVATIONS[name]) for name in names)
+
+
+def _applied(asked, name, activation):
+    written = "ReLU" if name == "relu" else name
+    return Mistake(
+        f"{name}_applied",
+        f"a {written} is applied: this exercise asks for the {asked} alone",
+        lambda x, w, b: activation(x @ w + b),
+    )
+
+
 NEURON = Exercise(
     name="neuron",
     contract="a number: each input times its weight, all added up, plus b",
@@ -66,21 +83,7 @@ NEURON = Exercise(
             "the sum is multiplied by b: the bias is added",
             lambda x, w, b: (x @ w) * b,
         ),
-        Mistake(
-            "sigmoid_applied",
-            "a sigmoid is applied: this exercise asks for the weighted sum alone",
-            lambda x, w, b: nn.sigmoid(x @ w + b),
-        ),
-        Mistake(
-            "relu_applied",
-            "a ReLU is applied: this exercise asks for the weighted sum alone",
-            lambda x, w, b: nn.relu(x @ w + b),
-        ),
-        Mistake(
-            "tanh_applied",
-            "a tanh is applied: this exercise asks for the weighted sum alone",
-            lambda x, w, b: np.tanh(x @ w + b),
-        ),
+        *applied("weighted sum", "sigmoid", "relu", "tanh"),
         Mistake(
             "step_applied",
             "this is 1 or 0, as the sum lies above or below 0: this exercise asks for the "
@@ -376,26 +379,7 @@ DENSE_FORWARD = Exercise(
             "this is w.T @ x, for examples as columns: here rows are examples, so it is x @ w",
             lambda x, w, b: w.T @ x + b[:, None],
         ),
-        Mistake(
-            "relu_applied",
-            "a ReLU is applied: this exercise asks for the weighted sums alone",
-            lambda x, w, b: nn.relu(x @ w + b),
-        ),
-        Mistake(
-            "sigmoid_applied",
-            "a sigmoid is applied: this exercise asks for the weighted sums alone",
-            lambda x, w, b: nn.sigmoid(x @ w + b),
-        ),
-        Mistake(
-            "tanh_applied",
-            "a tanh is applied: this exercise asks for the weighted sums alone",
-            lambda x, w, b: np.tanh(x @ w + b),
-        ),
-        Mistake(
-            "softmax_applied",
-            "a softmax is applied: this exercise asks for the weighted sums alone",
-            lambda x, w, b: nn.softmax(x @ w + b),
-        ),
+        *applied("weighted sums", "relu", "sigmoid", "tanh", "softmax"),
         Mistake(
             "bias_multiplied",
             "the sums are multiplied by b: the bias is added",

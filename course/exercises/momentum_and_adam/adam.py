@@ -5,7 +5,7 @@ import numpy as np
 from course import nn
 from course.checking import Exercise
 from course.exercises.momentum_and_adam.adam_slips import EPS_SLIPS, FAMILIES, SLIPS
-from course.exercises.momentum_and_adam.shared import adaptive_draw, parts_of_step
+from course.exercises.momentum_and_adam.shared import adaptive_draw, overwriting, parts_of_step
 from course.exercises.rules import Rule
 
 FORMULAS = {
@@ -26,9 +26,7 @@ ADAM_STEP = Exercise(
     compose=ADAM.but,
     parts=parts_of_step(("m", "v"), 3),
     mistakes=(
-        ADAM.in_place("m", "v"),
-        ADAM.in_place("w"),
-        ADAM.in_place("w", "m", "v"),
+        *overwriting(ADAM),
         *ADAM.mistakes(SLIPS),
         ADAM.with_exchanged("w", "dw"),
         ADAM.with_exchanged("m", "v"),

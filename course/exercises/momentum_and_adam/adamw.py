@@ -6,7 +6,7 @@ from course import nn
 from course.checking import Exercise, Mistake
 from course.exercises.momentum_and_adam.adam import FORMULAS
 from course.exercises.momentum_and_adam.adam_slips import EPS_SLIPS, FAMILIES, SLIPS
-from course.exercises.momentum_and_adam.shared import adaptive_draw, parts_of_step
+from course.exercises.momentum_and_adam.shared import adaptive_draw, overwriting, parts_of_step
 from course.exercises.rules import Rule
 
 ADAMW = Rule(
@@ -114,9 +114,7 @@ ADAMW_STEP = Exercise(
     compose=ADAMW.but,
     parts=parts_of_step(("m", "v"), 3),
     mistakes=(
-        ADAMW.in_place("m", "v"),
-        ADAMW.in_place("w"),
-        ADAMW.in_place("w", "m", "v"),
+        *overwriting(ADAMW),
         Mistake(
             "settings_not_passed_on",
             "your adam_step is called without the betas and the eps that you were given, so it "

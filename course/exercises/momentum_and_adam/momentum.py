@@ -2,7 +2,11 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import draw_velocity_steps, step_scaled
+from course.exercises.momentum_and_adam.shared import (
+    draw_velocity_steps,
+    mistakes_with_velocity,
+    step_scaled,
+)
 from course.exercises.rules import Rule
 
 MOMENTUM = Rule(
@@ -162,12 +166,5 @@ MOMENTUM_STEP = Exercise(
     draw=draw_velocity_steps,
     compose=MOMENTUM.but,
     parts=outputs(w=2, v=2),
-    mistakes=(
-        MOMENTUM.in_place("v"),
-        MOMENTUM.in_place("w"),
-        MOMENTUM.in_place("w", "v"),
-        *MOMENTUM.mistakes(SLIPS),
-        MOMENTUM.with_exchanged("w", "dw"),
-        *MOMENTUM.families(FAMILIES),
-    ),
+    mistakes=mistakes_with_velocity(MOMENTUM, SLIPS, FAMILIES),
 )

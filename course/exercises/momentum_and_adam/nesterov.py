@@ -2,7 +2,11 @@
 
 from course import nn
 from course.checking import Exercise, outputs
-from course.exercises.momentum_and_adam.shared import draw_velocity_steps, step_scaled
+from course.exercises.momentum_and_adam.shared import (
+    draw_velocity_steps,
+    mistakes_with_velocity,
+    step_scaled,
+)
 from course.exercises.rules import Rule
 
 NESTEROV = Rule(
@@ -146,12 +150,5 @@ NESTEROV_STEP = Exercise(
     draw=draw_velocity_steps,
     compose=NESTEROV.but,
     parts=outputs(w=3, v=1),
-    mistakes=(
-        NESTEROV.in_place("v"),
-        NESTEROV.in_place("w"),
-        NESTEROV.in_place("w", "v"),
-        *NESTEROV.mistakes(SLIPS),
-        NESTEROV.with_exchanged("w", "dw"),
-        *NESTEROV.families(FAMILIES),
-    ),
+    mistakes=mistakes_with_velocity(NESTEROV, SLIPS, FAMILIES),
 )

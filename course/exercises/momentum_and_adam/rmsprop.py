@@ -4,7 +4,12 @@ import numpy as np
 
 from course import nn
 from course.checking import Exercise
-from course.exercises.momentum_and_adam.shared import adaptive_draw, parts_of_step, step_scaled
+from course.exercises.momentum_and_adam.shared import (
+    adaptive_draw,
+    overwriting,
+    parts_of_step,
+    step_scaled,
+)
 from course.exercises.rules import Rule
 
 RMSPROP = Rule(
@@ -166,9 +171,7 @@ RMSPROP_STEP = Exercise(
     compose=RMSPROP.but,
     parts=parts_of_step(("s",), 2),
     mistakes=(
-        RMSPROP.in_place("s"),
-        RMSPROP.in_place("w"),
-        RMSPROP.in_place("w", "s"),
+        *overwriting(RMSPROP),
         *RMSPROP.mistakes(SLIPS),
         RMSPROP.with_exchanged("w", "dw"),
         *RMSPROP.families(FAMILIES),

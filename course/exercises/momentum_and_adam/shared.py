@@ -20,6 +20,22 @@ def step_scaled(step, formulas):
     )
 
 
+def overwriting(rule):
+    """Return the Mistakes of right values that are written into the averages, w, or all of them."""
+    w, *averages = rule.returned
+    return rule.in_place(*averages), rule.in_place(w), rule.in_place(w, *averages)
+
+
+def mistakes_with_velocity(rule, slips, families):
+    """Return all the Mistakes of a step with a velocity."""
+    return (
+        *overwriting(rule),
+        *rule.mistakes(slips),
+        rule.with_exchanged("w", "dw"),
+        *rule.families(families),
+    )
+
+
 def drawn_rate(rng):
     """Return a learning rate at which a step shows beside weights of about 1."""
     return round(float(rng.uniform(0.06, 0.3)), 3)
