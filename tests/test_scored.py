@@ -11,9 +11,8 @@ from course.checking import (
     Step,
     Symptom,
     asking,
-    each_at_most,
+    in_each,
     judge,
-    mean_at_least,
     shown_by_most,
 )
 from course.checking.plain import as_array, plain
@@ -80,6 +79,28 @@ def measured(attempt):
 
 def too_large(performances):
     return any(p.numbers.get("parameters", 0) > MOST_NUMBERS for p in performances)
+
+
+def mean_at_least(number, least, words):
+    """Return the flaw of performances whose mean of a number is below the least."""
+
+    def below(performances):
+        if trouble := in_each(lambda performance: "")(performances):
+            return trouble
+        mean = sum(p.numbers[number] for p in performances) / len(performances)
+        return "" if mean >= least else f"{words} {mean:.3g}, and {least:.3g} or more is asked."
+
+    return below
+
+
+def each_at_most(number, most, words):
+    """Return the flaw of performances of which one has a number that is above the most."""
+
+    def above(performance):
+        found = performance.numbers[number]
+        return "" if found <= most else f"{words} {found:.6g}, and {most:.6g} or less is asked"
+
+    return in_each(above)
 
 
 def never_run(*given):

@@ -12,9 +12,7 @@ from course.checking.scored import (
     ScoredExercise,
     Step,
     Symptom,
-    each_at_most,
     in_each,
-    mean_at_least,
     shown_by_most,
 )
 from course.checking.verdict import Finding, Status, Verdict
@@ -39,12 +37,10 @@ __all__ = [
     "Written",
     "asking",
     "call",
-    "each_at_most",
     "in_each",
     "judge",
     "look_over",
     "mark",
-    "mean_at_least",
     "not_attempted",
     "outputs",
     "shown_by_most",

@@ -85,28 +85,6 @@ def in_each(flaw: Callable[[Performance], str]) -> Flaw:
     return first
 
 
-def mean_at_least(number: str, least: float, words: str) -> Flaw:
-    """Return the flaw of performances whose mean of a number is below the least."""
-
-    def below(performances: Sequence[Performance]) -> str:
-        if trouble := in_each(lambda performance: "")(performances):
-            return trouble
-        mean = sum(p.numbers[number] for p in performances) / len(performances)
-        return "" if mean >= least else f"{words} {mean:.3g}, and {least:.3g} or more is asked."
-
-    return below
-
-
-def each_at_most(number: str, most: float, words: str) -> Flaw:
-    """Return the flaw of performances of which one has a number that is above the most."""
-
-    def above(performance: Performance) -> str:
-        found = performance.numbers[number]
-        return "" if found <= most else f"{words} {found:.6g}, and {most:.6g} or less is asked"
-
-    return in_each(above)
-
-
 def shown_by_most(sign: str) -> Callable[[Sequence[Performance]], bool]:
     """Return whether a sign was seen in more than half of the cases: one may be an odd one."""
 
