@@ -120,8 +120,6 @@ def test_the_readme_has_the_two_commands_each_on_one_line():
 
 
 def test_everything_the_project_asks_for_is_pinned():
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
     pins = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if line]

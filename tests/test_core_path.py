@@ -8,8 +8,6 @@ from course.exercises import lessons
 from tests.core_path import Core, core_of, core_text, text_of, words
 from tests.submissions import GRADED
 
-# Lessons whose core is still to be made shorter: whoever mends one takes it out here.
-TO_DO: tuple[str, ...] = ()
 MOST_WORDS, MOST_MINUTES = 2_500, 65
 TIME = re.compile(
     r"^\*\*[^*]+\?\*\*\n\n"  # the lesson's question
@@ -19,20 +17,13 @@ TIME = re.compile(
 )
 
 
-def still_to_do(name):
-    if name in TO_DO:
-        pytest.skip("the core of this lesson is still to be made shorter")
-
-
 @pytest.mark.parametrize("name", lessons())
 def test_the_prose_of_the_core_is_short_enough(name):
-    still_to_do(name)
     assert core_of(name).words <= MOST_WORDS
 
 
 @pytest.mark.parametrize("name", GRADED)
 def test_the_core_takes_about_an_hour_and_the_head_says_so(name):
-    still_to_do(name)
     minutes = core_of(name).minutes
     said = TIME.search(text_of(name).partition("\n## ")[0])
     assert said, (

@@ -8,11 +8,7 @@ import pytest
 from course.material import files
 from tests.submissions import GRADED, solutions
 
-# Lessons whose questions are still to be balanced: whoever balances one takes it out here.
-TO_DO: tuple[str, ...] = ()
-BALANCED = [name for name in GRADED if name not in TO_DO]
-all_are_balanced = pytest.mark.skipif(bool(TO_DO), reason="some quizzes are still to be balanced")
-each = pytest.mark.parametrize("name", BALANCED)
+each = pytest.mark.parametrize("name", GRADED)
 
 
 def quiz(name, kind):
@@ -56,7 +52,7 @@ def places(questions):
 
 
 def over_all(part):
-    return [question for name in BALANCED for question in part(name)]
+    return [question for name in GRADED for question in part(name)]
 
 
 # Each quiz by itself
@@ -80,7 +76,7 @@ def test_right_choices_stand_at_three_places_or_more_and_at_none_too_often(name)
 
 def test_hardly_a_key_uses_each_letter_once():
     """By chance one in eleven does; more would give the last letter to whoever knows three."""
-    used = {name: len(set(key(name))) for name in BALANCED}
+    used = {name: len(set(key(name))) for name in GRADED}
     assert min(used.values()) >= 2
     assert sum(count == 4 for count in used.values()) <= len(used) / 11, used
 
@@ -96,27 +92,24 @@ def test_no_choice_speaks_of_another_one_s_place_or_of_all_of_them(name):
 # All quizzes together
 
 
-@all_are_balanced
 def test_over_all_quizzes_length_says_nothing():
     assert guessed(over_all(single), max) <= 0.3
     assert guessed(over_all(single), min) <= 0.4
 
 
-@all_are_balanced
 def test_over_all_quizzes_the_place_says_nothing():
     at = places(over_all(lambda name: quiz(name, "multiple_choice")))
     assert max(at.values()) <= at.total() * 0.35
 
 
 def test_no_two_lessons_share_a_key():
-    keys = {name: key(name) for name in BALANCED}
+    keys = {name: key(name) for name in GRADED}
     assert sorted(keys.values()) == sorted(set(keys.values())), keys
 
 
-@all_are_balanced
 def test_no_letter_of_a_key_is_likelier_than_another():
     """Over all keys, and for each of the four questions over the lessons."""
-    keys = [key(name) for name in BALANCED]
+    keys = [key(name) for name in GRADED]
     letters = Counter("".join(keys))
     assert set(letters) == set("abcd")
     assert min(letters.values()) / letters.total() >= 0.15
@@ -125,7 +118,6 @@ def test_no_letter_of_a_key_is_likelier_than_another():
         assert max(Counter(question).values()) <= max(2, len(keys) / 2)
 
 
-@all_are_balanced
 def test_tick_all_questions_have_one_to_all_right_and_no_number_is_usual():
     counts = Counter(sum(right) for _, right in over_all(lambda name: quiz(name, "many_choice")))
     assert set(counts) >= {1, 2, 3, 4}

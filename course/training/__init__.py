@@ -6,12 +6,11 @@ from course.training.loop import History, Stopping, classifier, train
 from course.training.own import own
 from course.training.places import Learner, answers_loss, shared_gradient
 from course.training.prices import price_errors
-from course.training.racing import LOST, Settings, methods, race, updater, walk
+from course.training.racing import Settings, methods, race, updater, walk
 from course.training.taught import taught
 
 __all__ = [
     "History",
-    "LOST",
     "Learner",
     "Player",
     "Settings",
@@ -22,8 +21,8 @@ __all__ = [
     "duel",
     "fakes_gradient",
     "methods",
-    "price_errors",
     "own",
+    "price_errors",
     "race",
     "shared_gradient",
     "taught",
