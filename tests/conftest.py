@@ -2,20 +2,19 @@
 
 import os
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from tests.kernels import provisioner
+from tests.local import WITHOUT
 
 # Before NumPy is imported, and for every process that a test starts: where two workers share two
 # cores, the threads with which BLAS multiplies small matrices only wait for each other.
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-# What every program that a test starts need not import; pytest itself has `-p grader.judge`.
-WITHOUT = str(Path(__file__).with_name("without"))
+# For every program that a test starts; pytest itself has `-p grader.judge`.
 paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
 if WITHOUT not in paths:
     os.environ["PYTHONPATH"] = os.pathsep.join([WITHOUT, *paths])

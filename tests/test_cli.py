@@ -19,7 +19,7 @@ from packaging.specifiers import SpecifierSet
 from grader.cli import main
 from grader.lab import first_lesson
 from grader.paths import LESSONS, ROOT
-from tests.local import DIRECT, free_port
+from tests.local import DIRECT, WITHOUT, free_port
 
 BACKPROP = Path(sys.executable).with_name("backprop")
 
@@ -43,6 +43,7 @@ def lab(tmp_path):
     port = free_port()
     options = ["--no-browser", "--port", str(port), "--allow-root", "--IdentityProvider.token="]
     bare = {"HOME": str(tmp_path), "PATH": os.defpath, "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    bare["PYTHONPATH"] = WITHOUT
     with open(tmp_path / "log", "w") as log:
         server = subprocess.Popen(
             [BACKPROP, "lab", "--folder", "mine", *options],

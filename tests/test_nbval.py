@@ -1,5 +1,6 @@
 """nbval guards the outputs: a number that changes makes it fail."""
 
+import re
 import subprocess
 import sys
 
@@ -8,17 +9,27 @@ import pytest
 from grader.paths import SOLUTIONS
 
 LESSON = "01-forward-pass"
-NUMBER = "weighted sum -0.8, after ReLU 0.0"
+NUMBER, OTHER = "weighted sum -0.8, after ReLU 0.0", "weighted sum -0.7, after ReLU 0.0"
 
 
-@pytest.mark.parametrize(("number", "failed"), [(NUMBER, 0), ("weighted sum -0.7, after", 1)])
-def test_one_number_changed_in_an_output_fails(tmp_path, number, failed):
-    path = SOLUTIONS / LESSON / f"{LESSON}.ipynb"
-    text = path.read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """What nbval says of two notebooks that differ in one number, in one run of it."""
+    folder = tmp_path_factory.mktemp("nbval")
+    text = (SOLUTIONS / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
     assert text.count(NUMBER) == 1
-    copy = tmp_path / f"{LESSON}.ipynb"
-    copy.write_text(text.replace(NUMBER, number), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(copy)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert (f"{failed} failed" in done.stdout) == bool(failed), done.stdout[-2000:]
-    assert done.returncode == failed
+    for name, number in (("right", NUMBER), ("wrong", OTHER)):
+        (folder / f"{name}.ipynb").write_text(text.replace(NUMBER, number), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-rA", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "right.ipynb", "wrong.ipynb"], cwd=folder, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(("name", "failed"), [("right", 0), ("wrong", 1)])
+def test_one_number_changed_in_an_output_fails(said, name, failed):
+    status, text = said
+    assert status == 1 and "1 failed" in text, text[-2000:]
+    assert len(re.findall(rf"^FAILED {name}\.ipynb::", text, re.M)) == failed, text[-2000:]
+    assert len(re.findall(rf"^PASSED {name}\.ipynb::", text, re.M)) > 20, text[-2000:]
