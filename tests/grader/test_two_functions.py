@@ -59,7 +59,9 @@ def graded():
 
 def in_the_notebook(lesson, changed):
     """Return name to points, as the checks of a notebook with these sources give them."""
-    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    # IPython takes seconds to set a thousand calls of one another in colours.
+    few_words = {"InteractiveShell": {"xmode": "Minimal"}, "HistoryManager": {"enabled": False}}
+    shell = InteractiveShell.instance(config=Config(few_words))
     exercises = [e for e in of_lesson(lesson) if isinstance(e, Exercise)]
     sources = solutions(lesson) | changed
     try:
