@@ -15,7 +15,7 @@ from tests.grader import outer
 from tests.grader.classes import LESSON, PROGRAMS, command, grade, grade_here, marks, write_kinds
 
 FULL = bool(os.environ.get("BACKPROP_FULL"))
-STUDENTS, KILLS = (200, 10) if FULL else (24, 3)
+STUDENTS, KILLS = (200, 10) if FULL else (12, 3)
 
 
 def a_class(folder):
@@ -28,23 +28,35 @@ def entries(folder):
 
 
 def kill_at(folder, count):
-    """Start grading, and kill the judge when count submissions are in its journal."""
-    process = subprocess.Popen(
+    """Start grading, and kill the judge when count submissions are in its journal.
+
+    Return its processes, with how each was started; none where it has ended before.
+    """
+    judge = psutil.Popen(
         command(folder, "--seed", "3"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    while process.poll() is None and entries(folder) < count:
+    while judge.poll() is None and entries(folder) < count:
         time.sleep(0.005)
+    family = judge.children(recursive=True) if judge.poll() is None else []
+    words = list(map(words_of, family))
     time.sleep(random.random() * 0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    judge.send_signal(signal.SIGKILL)
+    judge.wait()
+    return family, words
 
 
-def test_a_judge_that_is_killed_and_started_again_ends_with_the_same_gradebook(tmp_path):
-    disturbed, calm = tmp_path / "disturbed", tmp_path / "calm"
-    for folder in (disturbed, calm):
-        a_class(folder)
-    for count in sorted(random.Random(7).sample(range(1, STUDENTS), KILLS)):
-        kill_at(disturbed, count)
+@pytest.fixture(scope="module")
+def disturbed(tmp_path_factory):
+    """A class whose judge is killed again and again; its folder and each judge's processes."""
+    folder = tmp_path_factory.mktemp("disturbed")
+    a_class(folder)
+    counts = sorted(random.Random(7).sample(range(1, STUDENTS), KILLS))
+    return folder, [kill_at(folder, count) for count in counts]
+
+
+def test_a_judge_that_is_killed_and_started_again_ends_with_the_same_gradebook(tmp_path, disturbed):
+    disturbed, calm = disturbed[0], tmp_path
+    a_class(calm)
     for folder in (disturbed, calm):
         done = grade(folder, "--seed", "3")
         assert done.returncode == 0, done.stderr
@@ -55,17 +67,11 @@ def test_a_judge_that_is_killed_and_started_again_ends_with_the_same_gradebook(t
         assert (disturbed / path.relative_to(calm)).read_bytes() == path.read_bytes()
 
 
-def test_a_killed_judge_takes_all_of_its_processes_along(tmp_path):
-    a_class(tmp_path)
-    judge = psutil.Popen(command(tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while entries(tmp_path) < 2:
-        time.sleep(0.005)
-    family = judge.children(recursive=True)
-    names = list(map(words_of, family))
+def test_a_killed_judge_takes_all_of_its_processes_along(disturbed):
+    (first, names), *others = disturbed[1]
     assert any("grader.sandbox.warm" in name for name in names), names
     assert any("forkserver" in name for name in names), names
-    judge.kill()
-    judge.wait()
+    family = first + [process for later, _ in others for process in later]
     _, left = psutil.wait_procs(family, timeout=10)
     assert [process for process in left if not ended(process)] == []
 
@@ -148,7 +154,7 @@ def test_a_folder_that_cannot_be_read_stops_nothing_and_a_later_run_completes(tm
     assert "look at alan: 01-forward-pass: permission denied" in first.stdout
     assert marks(tmp_path)["ada"]["relu_check"][0] == 5
     os.chmod(closed, 0o777)
-    assert _as_a_user(tmp_path).returncode == 0
+    assert grade(tmp_path).returncode == 0
     assert marks(tmp_path)["alan"]["relu_check"] == (5, 5, None, False)
 
 
