@@ -156,3 +156,24 @@ def test_a_helper_that_is_no_exercise_is_named_where_it_is_not_written(checked):
         "def mlp_forward(x, weights, biases):\n    return [layer(x, weights[0], biases[0])]",
     )
     assert "layer is not written yet" in found.message
+
+
+def test_the_course_s_function_of_the_same_name_is_not_taken_for_the_student_s(checked):
+    caller = (
+        "def mlp_forward(x, weights, biases):\n"
+        "    return [nn.relu(nn.dense_forward(x, weights[0], biases[0]))]"
+    )
+    poor = "def relu(z):\n    return z"
+    assert "calls your" not in checked("mlp_forward", poor, caller).message
+    through_name = caller.replace("nn.relu", "relu")
+    assert "calls your `relu`" in checked("mlp_forward", poor, through_name).message
+
+
+def test_a_helper_that_is_used_inside_of_an_inner_function_is_seen(checked):
+    right = solutions("01-forward-pass")
+    caller = right["mlp_forward"].replace("dense_forward(", "(lambda *g: dense_forward(*g))(")
+    assert caller != right["mlp_forward"]
+    poor = "def dense_forward(x, w, b):\n    return 0"
+    found = checked("mlp_forward", poor, right["relu"], caller)
+    assert found.points == found.possible
+    assert "calls your `dense_forward`" in found.message

@@ -9,6 +9,7 @@ import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dis import get_instructions
 from types import CodeType, FunctionType
 
 from course.checking.calling import Ask
@@ -17,6 +18,7 @@ from course.checking.judging import judge
 from course.checking.verdict import Status, Verdict
 
 FINE = (Status.RIGHT, Status.NOT_ATTEMPTED)
+LOOKS_UP = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,11 @@ def _plain_function(value: object) -> FunctionType | None:
 
 
 def _names(code: CodeType) -> Iterator[str]:
-    """Yield all names that code looks up, that of functions inside of it as well."""
-    yield from code.co_names
+    """Yield all names that code looks up, that of functions inside of it as well.
+
+    `relu` is one of them in `relu(x)`, and not in `nn.relu(x)`, which is the course's.
+    """
+    yield from (str(step.argval) for step in get_instructions(code) if step.opname in LOOKS_UP)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names(constant)

@@ -6,7 +6,7 @@ from course.material.files import lessons, read
 from course.material.page import as_html
 
 # JupyterLab floats a term beside its meaning: one of two lines would push all that follow aside.
-LIST = "display: grid; grid-template-columns: minmax(7em, 14em) 1fr; gap: 4px 16px"
+LIST = "display: grid; grid-template-columns: fit-content(40%) 1fr; gap: 4px 16px"
 ITEM = "margin: 0; width: auto"
 
 

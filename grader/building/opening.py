@@ -5,7 +5,7 @@ import re
 from grader.building.text import Cell
 
 # Folded, a cell shows its first line.
-SAID = "  # run this cell first: it brings what the lesson uses"
+SAID = "  # run this cell first"
 OF_COURSE = re.compile(r"^(from|import) course\b", re.MULTILINE)
 # IPython shows a UsageError as one line, and "Run All" stops at it.
 GUARD = """\
