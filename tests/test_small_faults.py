@@ -90,6 +90,15 @@ def test_a_number_in_an_array_is_named_and_keeps_most_of_the_points():
     assert verdict.points == verdict.possible - 1
 
 
+def test_an_output_that_comes_twice_is_not_told_to_be_out_of_order():
+    def attention_backward(dout, q, k, v):
+        dq, _, dv = nn.attention_backward(dout, q, k, v)
+        return dq, dq, dv
+
+    verdict = verdict_on(by_name()["attention_backward"], attention_backward, 1)
+    assert verdict.findings[1].sentence == "This is dq once more: it has a formula of its own."
+
+
 def test_an_axis_too_many_is_named_and_keeps_most_of_the_points():
     exercise = by_name()["neuron_gradients"]
 
@@ -320,6 +329,67 @@ def test_a_tiny_number_in_a_log_is_named_though_the_sigmoid_overflows_as_well(ti
         verdict = verdict_on(by_name()["binary_cross_entropy"], binary_cross_entropy, seed)
         assert verdict.points == verdict.possible - 2
         assert "The log is kept finite by" in verdict.message
+
+
+def test_batches_of_data_shuffled_in_place_are_as_they_were_when_they_came():
+    def minibatches(x, y, batch_size, rng):
+        rng.shuffle(x)
+        starts = range(0, len(x), batch_size)
+        return [(x[i : i + batch_size], y[i : i + batch_size]) for i in starts]
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["minibatches"], minibatches, seed)
+        found = {finding.name: finding.diagnosis for finding in verdict.findings}
+        assert found["another order each epoch, from rng"] is None
+
+
+def test_a_pair_of_one_batch_is_not_called_batches_of_x_alone():
+    def minibatches(x, y, batch_size, rng):
+        order = rng.permutation(len(x))
+        return x[order[:batch_size]], y[order[:batch_size]]
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["minibatches"], minibatches, seed)
+        assert "x alone" not in verdict.message
+
+
+def test_a_step_of_the_default_rate_is_too_small_to_show_a_formula_right():
+    def adam_step(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+        m_new = beta1 * m + (1 - beta1) * dw
+        v_new = beta2 * v + (1 - beta2) * m**2
+        m_hat, v_hat = m_new / (1 - beta1**t), v_new / (1 - beta2**t)
+        return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m_new, v_new
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["adam_step"], adam_step, seed)
+        assert "defaults" not in verdict.message
+
+
+def test_points_without_the_first_are_told_where_there_is_no_step_as_well():
+    def gradient_descent(gradient, w0, learning_rate, steps):
+        path, w = [], w0
+        for _ in range(steps):
+            w = w - learning_rate * gradient(w)
+            path.append(w)
+        return np.array(path)
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["gradient_descent"], gradient_descent, seed)
+        assert verdict.diagnosis == "start_left_out"
+
+
+def test_whether_is_not_taken_for_an_epoch():
+    def early_stop(validation_losses, patience, min_delta=0.0):
+        epoch = by_name()["early_stop"].reference(validation_losses, patience, min_delta)
+        return None if epoch is None else True
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["early_stop"], early_stop, seed)
+        assert {f.diagnosis for f in verdict.findings if f.points < f.possible} <= {
+            "wrong_type",
+            "no_output",
+        }
+        assert "Found True, expected the number" in verdict.message
 
 
 def test_a_half_of_a_loss_is_not_shown_right_by_one_example():

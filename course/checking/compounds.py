@@ -64,6 +64,8 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
     """Tell the one mistake whose values are all multiplied by one factor, or transposed."""
     examination = found.examination
     view = view_of(aspect.part, examination)
+    if not any(_has_fractions(value) for value in view.expected):
+        return None  # of whole numbers one is a multiple of another by chance
     places = examination.draw.usual_of(aspect.part)
     told = []
     for mistake, theirs in known_footprints(examination.draw):
@@ -94,6 +96,13 @@ def _beyond(general: Observation) -> str:
     )
 
 
+def _has_fractions(value: Plain) -> bool:
+    if isinstance(value, list):
+        return any(map(_has_fractions, value))
+    array = as_array(value)
+    return array is not None and not np.array_equal(array, np.round(array))
+
+
 def _all_finite(value: Plain) -> bool:
     """Return whether there is neither NaN nor infinity among a value's numbers."""
     if isinstance(value, list):
@@ -112,14 +121,15 @@ def _with_another(aspect: Output, found: Footprint) -> Observation | None:
     place = _first_wrong(aspect, found.examination)
     if place is None:
         return None
-    trace = aspect.trace(found.examination)
     draw = found.examination.draw
     mine = aspect.part.of(found.examination.replies[place].value)
+    wrong = _wrong_alone(aspect, draw)
     pairs = [
         pair
         for pair, value in _first_values(draw, place)
-        if same_trace(mine, aspect.part.of(value))
-        and same_trace(trace, aspect.trace(examination_of(pair.answer, draw)))
+        if {pair.first.name, pair.second.name} <= wrong
+        and same_trace(mine, aspect.part.of(value))
+        and _explains(examination_of(pair.answer, draw), aspect, found)
     ]
     if not pairs:
         return None
@@ -133,6 +143,20 @@ def _with_another(aspect: Output, found: Footprint) -> Observation | None:
     if not sure:
         return None
     return Observation(sure[0].name, f"{sure[0].sentence.rstrip('.')}. That is not all, however")
+
+
+def _wrong_alone(aspect: Output, draw: Draw) -> set[str]:
+    """Return the mistakes that get an output wrong by themselves: the others explain nothing."""
+    known = known_footprints(draw)
+    return {mistake.name for mistake, theirs in known if not aspect.is_right(theirs.examination)}
+
+
+def _explains(theirs: Examination, aspect: Output, found: Footprint) -> bool:
+    """Return whether an answer leaves the trace in an output, and gets no right one wrong."""
+    if not same_trace(aspect.trace(found.examination), aspect.trace(theirs)):
+        return False
+    each = zip(aspects_of(theirs.exercise), found.right, strict=True)
+    return all(a.is_right(theirs) for a, right in each if right and isinstance(a, Output))
 
 
 def _first_wrong(aspect: Output, examination: Examination) -> int | None:

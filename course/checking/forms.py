@@ -1,5 +1,7 @@
 """Observations of the form: nothing, another kind, count, length or shape than what is asked."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from course.checking.comparing import close, matches
@@ -28,9 +30,8 @@ def other_count(view: View) -> Observation | None:
     if not count or all(isinstance(v, list) and len(v) == count for v in view.whole):
         return None
     asked = ", ".join(view.outputs)
-    return Observation(
-        "wrong_count", f"return the {count} outputs ({asked}); found {describe(view.whole[0])}"
-    )
+    found = "a number" if is_number(view.whole[0]) else describe(view.whole[0])
+    return Observation("wrong_count", f"return the {count} outputs ({asked}); found {found}")
 
 
 def other_kind(view: View) -> Observation | None:
@@ -145,7 +146,21 @@ def swapped(view: View) -> Observation | None:
     for name, expected in view.others.items():
         pairs = zip(view.values, expected, strict=True)
         if all(matches(value, target, view.tolerance) for value, target in pairs):
+            if _stands_in_its_place(name, expected, view):
+                once_more = f"this is {name} once more: it has a formula of its own"
+                return Observation("repeated_output", once_more)
             return Observation(
                 "swapped_outputs", f"this is {name}: return the outputs in the asked order"
             )
     return None
+
+
+def _stands_in_its_place(name: str, expected: Sequence[Plain], view: View) -> bool:
+    """Return whether another output is right where it is asked for."""
+    if name not in view.outputs:
+        return False
+    place = view.outputs.index(name)
+    return all(
+        isinstance(whole, list) and matches(whole[place], target, view.tolerance)
+        for whole, target in zip(view.whole, expected, strict=True)
+    )

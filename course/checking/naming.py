@@ -227,15 +227,29 @@ def _stops(examination: Examination) -> list[bool]:
 
 
 def _partly_like(place: int, found: Footprint, known: Sequence[Known]) -> list[Known]:
-    """Return the mistakes of the same trace, but for calls that stopped in the answer alone."""
-    mine = found.traces[place]
-    like = []
-    for mistake, theirs in known:
-        pairs = list(zip(mine, theirs.traces[place], strict=True))
-        same = all(_raised(m) or same_trace(m, t) for m, t in pairs)
-        if same and not theirs.right[place] and _shows(place, found, theirs):
-            like.append((mistake, theirs))
-    return like
+    """Return the mistakes of the same trace, but for calls that stopped in the answer alone.
+
+    First those that get the fewest of the other outputs wrong in another way.
+    """
+    like = [
+        (mistake, theirs)
+        for mistake, theirs in known
+        if not theirs.right[place]
+        and _same_where_it_ran(place, found, theirs)
+        and _shows(place, found, theirs)
+    ]
+
+    def untrue_elsewhere(pair: Known) -> int:
+        theirs = pair[1]
+        wrong = [q for q in _outputs(theirs) if not theirs.right[q]]
+        return sum(not _same_where_it_ran(q, found, theirs) for q in wrong)
+
+    return sorted(like, key=untrue_elsewhere)
+
+
+def _same_where_it_ran(place: int, found: Footprint, theirs: Footprint) -> bool:
+    pairs = zip(found.traces[place], theirs.traces[place], strict=True)
+    return all(_raised(mine) or same_trace(mine, other) for mine, other in pairs)
 
 
 def _with_adopted(named: list[Known | None], found: Footprint) -> list[Known | None]:
@@ -264,7 +278,8 @@ def same_trace(trace: Plain, other: Plain) -> bool:
         )
     mine, theirs = as_array(trace), as_array(other)
     if mine is not None and theirs is not None:
-        return mine.shape == theirs.shape and _same_numbers(mine, theirs)
+        nothing = not (mine.size or theirs.size)  # of whatever shape
+        return nothing or (mine.shape == theirs.shape and _same_numbers(mine, theirs))
     return type(trace) is type(other) and trace == other
 
 

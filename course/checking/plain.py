@@ -106,8 +106,8 @@ def _holds_numbers(value: Plain) -> bool:
 
 def describe(value: Plain) -> str:
     """Say in a few words what value is: its shape, its number, its kind."""
-    if value is None:
-        return "None"
+    if value is None or isinstance(value, bool):
+        return str(value)
     if isinstance(value, Opaque):
         return f"a value of type {value.kind}"
     if isinstance(value, np.ndarray) and value.ndim:

@@ -191,6 +191,8 @@ def _same_form(value: Plain, expected: Plain) -> bool:
     """Return whether a value may be held against what is expected: None, a number, an array."""
     if isinstance(expected, list):
         return isinstance(value, list) and len(value) == len(expected)
+    if isinstance(value, bool):
+        return False
     if value is None or expected is None:
         return value is None or is_number(value)
     mine, theirs = as_array(value), as_array(expected)

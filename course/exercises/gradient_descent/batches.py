@@ -195,6 +195,12 @@ MINIBATCHES = Exercise(
             lambda x, y, batch_size, rng: _cut(x, y, batch_size, rng.permutation(len(x)))[:1],
         ),
         Mistake(
+            "one_pair_returned",
+            "one pair x, y comes alone: yield one for each batch, or collect them in a list and "
+            "return that after the loop",
+            lambda x, y, batch_size, rng: _cut(x, y, batch_size, rng.permutation(len(x)))[0],
+        ),
+        Mistake(
             "first_batch_left_out",
             "the first batch is missing: let the loop begin at 0",
             lambda x, y, batch_size, rng: _cut(x, y, batch_size, rng.permutation(len(x)))[1:],

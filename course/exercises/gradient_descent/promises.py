@@ -19,8 +19,15 @@ def three_epochs(function, arguments):
         batches = function(*given.values())
         if batches is None:
             return None
-        epochs.append(list(islice(batches, 3 * len(given["x"]) + 3)))
+        epochs.append([_as_it_is(b) for b in islice(batches, 3 * len(given["x"]) + 3)])
     return epochs
+
+
+def _as_it_is(batch):
+    """Return a batch with copies of its arrays: what is done to the data later is no part of it."""
+    if isinstance(batch, tuple | list):
+        return [_as_it_is(item) if isinstance(item, np.ndarray) else item for item in batch]
+    return batch.copy() if isinstance(batch, np.ndarray) else batch
 
 
 def batches_seen(epochs, arguments, inputs):
@@ -38,7 +45,7 @@ def batches_seen(epochs, arguments, inputs):
     except (TypeError, ValueError):
         found = None
     if not found or any(places is None for epoch in found for pair in epoch for places in pair):
-        return {"unreadable": _what_came(epochs, of_x)}
+        return {"unreadable": _what_came(epochs, of_x, of_y)}
     return {"epochs": found, "n": len(inputs["x"]), "size": inputs["batch_size"]}
 
 
@@ -61,11 +68,17 @@ def _keys(rows, examples):
     return list(map(tuple, rows.reshape(len(rows), examples[0].size).tolist()))
 
 
-def _what_came(epochs, of_x):
-    first = epochs[0][0]
+def _what_came(epochs, of_x, of_y):
+    first, *others = epochs[0]
     if isinstance(first, np.ndarray) and of_x(first):
+        if len(others) == 1 and isinstance(others[0], np.ndarray) and _all_found(of_y(others[0])):
+            return "a single pair comes, and no batches"
         return "batches of x alone come"
     return "what comes is no pair of rows of x and of y"
+
+
+def _all_found(places):
+    return places is not None and -1 not in places
 
 
 def _flat(epoch):

@@ -52,6 +52,11 @@ def wrong_scalings(due, fans, limit):
             lambda fan_in, fan_out: due(fan_in, fan_out) / 3,
         ),
         WrongVariance(
+            "limit_without_root",
+            f"the root is missing in the limit of the uniform law: it is {limit}",
+            lambda fan_in, fan_out: 3 * due(fan_in, fan_out) ** 2,
+        ),
+        WrongVariance(
             "limit_as_spread",
             f"{limit} is the limit of a uniform law: as the standard deviation of a normal one "
             f"it is too large, which is sqrt(2 / {written})",
