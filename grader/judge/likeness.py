@@ -58,9 +58,9 @@ def structure(source: str, name: str) -> Structure | None:
     if not functions:
         return None
     try:
-        function = _Plain().visit(functions[-1])
+        function = plain(functions[-1])
         nodes = sum(1 for _ in ast.walk(function))
-        return Structure(_digest(ast.dump(_renamed(function))), nodes)
+        return Structure(digest(ast.dump(renamed(function))), nodes)
     except RecursionError:
         return None
 
@@ -68,10 +68,11 @@ def structure(source: str, name: str) -> Structure | None:
 def wording(source: str) -> str:
     """Return a short digest of a cell's text, remarks and white space aside."""
     lines = (re.sub(r"\s+", "", line) for line in source.split("\n"))
-    return _digest("\n".join(line for line in lines if line and not line.startswith("#")))
+    return digest("\n".join(line for line in lines if line and not line.startswith("#")))
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return a short digest of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -95,7 +96,13 @@ class _Plain(ast.NodeTransformer):
         return node
 
 
-def _renamed(function: ast.AST) -> ast.AST:
+def plain(code: ast.AST) -> ast.AST:
+    """Take out of code what does not compute: docstrings and annotations."""
+    made: ast.AST = _Plain().visit(code)
+    return made
+
+
+def renamed(function: ast.AST) -> ast.AST:
     """Give the function's local names numbers, in the order in which they first stand."""
     names: dict[str, str] = {}
     for node in ast.walk(function):

@@ -7,8 +7,9 @@ from course.checking import Exercise, Finding, Questions, Status, Written, mark
 from course.checking.verdict import Verdict
 from course.exercises import Asked, of_lesson
 from grader.judge import words
-from grader.judge.likeness import SMALL, structure, uses_library, wording
-from grader.judge.merging import Step
+from grader.judge.handwriting import Hand, hand_of_code, hand_of_words
+from grader.judge.likeness import SMALL, structure, uses_library
+from grader.judge.merging import Added, Step
 from grader.judge.plan import Kind, Plan
 from grader.judge.pythons import explained
 from grader.judge.result import ExerciseResult, Found
@@ -31,7 +32,7 @@ def _whatever(asked: Asked, plan: Plan, sitting: Sitting) -> ExerciseResult:
     """Return an exercise's outcome; what fails on the way costs it alone, and a person looks."""
     try:
         if isinstance(asked, Written):
-            return _written(asked, sitting.steps)
+            return _written(asked, plan, sitting.steps)
         if isinstance(asked, Questions):
             return _outcome(_marked(asked, plan, sitting), sitting)
         return _solved(asked, plan, sitting)
@@ -92,15 +93,20 @@ def stopped(stop: Stop) -> str:
 
 
 def _compare(outcome: ExerciseResult, name: str, plan: Plan, source: str) -> None:
-    """Note where a solution is the reference's or uses it, and what others' can be compared by."""
+    """Note where a solution is the reference's or uses it, and what shows whose it is."""
     own, reference = structure(source, name), structure(plan.solutions[name], name)
-    if own and reference and own.digest == reference.digest:
-        if own.nodes >= SMALL:
-            outcome.flags.append(OF_REFERENCE)
-    elif own and outcome.status != "not_attempted":
-        outcome.ways, outcome.nodes = [own.digest, wording(source)], own.nodes
+    if own and reference and own.digest == reference.digest and own.nodes >= SMALL:
+        outcome.flags.append(OF_REFERENCE)
+    if outcome.status != "not_attempted":
+        outcome.hand = hand_of(plan, name, source)
     if uses_library(source, plan.released, name):
         outcome.flags.append(BORROWED)
+
+
+def hand_of(plan: Plan, name: str, source: str) -> Hand:
+    """Return what shows whose the answer to an exercise is."""
+    released = next(p.source for p in plan.cells if p.grade_id == name)
+    return hand_of_code(source, plan.names[name], released, plan.solutions[name])
 
 
 def solution_of(steps: Sequence[Step], name: str) -> Step:
@@ -108,12 +114,16 @@ def solution_of(steps: Sequence[Step], name: str) -> Step:
     return next(step for step in steps if step.kind is Kind.SOLUTION and step.exercise == name)
 
 
-def _written(asked: Written, steps: Sequence[Step]) -> ExerciseResult:
+def _written(asked: Written, plan: Plan, steps: Sequence[Step]) -> ExerciseResult:
     number = next(
         n for n, s in enumerate(steps) if s.kind is Kind.WRITTEN and s.exercise == asked.name
     )
     if words.answered(steps, number) or words.elsewhere(steps, number):
-        return ExerciseResult(None, asked.possible, "manual", None, "A person grades this.")
+        outcome = ExerciseResult(None, asked.possible, "manual", None, "A person grades this.")
+        own = (step.source for step in steps if step.kind is Added.TEXT)
+        text = steps[number].source if words.answered(steps, number) else "\n".join(own)
+        outcome.hand = hand_of_words(text, plan.text)
+        return outcome
     return ExerciseResult(0.0, asked.possible, "not_attempted", "not_attempted", "No answer.")
 
 

@@ -81,6 +81,11 @@ class Plan:
         return tuple(p.source for p in self.cells if p.cell["cell_type"] == "code")
 
     @cached_property
+    def text(self) -> str:
+        """What was released in words."""
+        return "\n".join(p.source for p in self.cells if p.cell["cell_type"] != "code")
+
+    @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
         """Name of exercise or questions to the names that its cell must define."""
         functions = {e.name: tuple(e.signatures) for e in self._exercises()}

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypedDict
 
+from grader.judge.handwriting import Hand
+
 GRADED, UNREADABLE, MISSING, FAILED = "graded", "unreadable", "missing", "failed"
 
 
@@ -23,8 +25,7 @@ class ExerciseResult:
 
     status: the verdict's, or 'manual' for a written answer. points: None where a
     person gives them. flags: what a person should look at. message: the judge's words.
-    findings: of each part, or each question. ways: by which code that is not the reference's can
-    be compared with others'; nodes: how large it is.
+    findings: of each part, or each question. hand: what shows whose the answer is.
     """
 
     points: float | None
@@ -34,8 +35,7 @@ class ExerciseResult:
     message: str = ""
     flags: list[str] = field(default_factory=list)
     seconds: float = 0.0
-    ways: list[str] = field(default_factory=list)
-    nodes: int = 0
+    hand: Hand = field(default_factory=Hand)
     findings: list[Found] = field(default_factory=list)
 
 
@@ -67,5 +67,8 @@ class Result:
     @classmethod
     def of_dict(cls, plain: dict[str, Any]) -> "Result":
         """Return the Result that as_dict gave."""
-        exercises = {n: ExerciseResult(**e) for n, e in plain["exercises"].items()}
+        exercises = {
+            name: ExerciseResult(**(outcome | {"hand": Hand(**outcome["hand"])}))
+            for name, outcome in plain["exercises"].items()
+        }
         return cls(**(plain | {"exercises": exercises}))

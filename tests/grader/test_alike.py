@@ -12,14 +12,14 @@ from grader.demo.variety import noted, rename
 from grader.judge.alike import alike
 from grader.judge.attention import for_a_person, of_reference
 from grader.judge.folders import folders
-from grader.judge.likeness import structure, wording
-from grader.judge.outcomes import OF_REFERENCE
+from grader.judge.handwriting import Hand, hand_of_words
+from grader.judge.outcomes import OF_REFERENCE, hand_of
 from grader.judge.plan import plan_of
 from grader.judge.result import GRADED, ExerciseResult, Result
 from grader.report.alike import alike_page, compared
 
 GRADED_LESSONS = [name for name, lesson in lessons().items() if lesson.graded]
-PEOPLE, COPIES = 200, 20
+PEOPLE, COPIES = 200, 40
 LINES_AT_MOST = PEOPLE // 50
 
 
@@ -42,50 +42,98 @@ def with_other_names(source, rng):
 
 def result_of(plan, sources):
     """Return a Result with what grading notes of each solution's code."""
-    exercises = {}
-    for name, source in sources.items():
-        own, reference = structure(source, name), structure(plan.solutions[name], name)
-        outcome = exercises[name] = ExerciseResult(1.0, 1.0, "right")
-        if own != reference:
-            outcome.ways, outcome.nodes = [own.digest, wording(source)], own.nodes
-    return Result(GRADED, exercises)
+    return Result(
+        GRADED,
+        {
+            name: ExerciseResult(1.0, 1.0, "right", hand=hand_of(plan, name, source))
+            for name, source in sources.items()
+        },
+    )
 
 
 @pytest.fixture(scope="module", params=GRADED_LESSONS)
 def people(request):
-    """A plan, and student to the sources of everybody's functions."""
+    """A plan, student to what grading notes of everybody's functions, and to their sources."""
     plan, rng = plan_of(request.param), Random(5)
     answers = Answers(plan)
     names = [exercise.name for exercise in answers.exercises]
     hands = [answers.by_hand(rng) for _ in range(PEOPLE)]
-    return plan, {f"s{n:03d}": {name: h[name] for name in names} for n, h in enumerate(hands)}
+    sources = {f"s{n:03d}": {name: h[name] for name in names} for n, h in enumerate(hands)}
+    return plan, {student: result_of(plan, of) for student, of in sources.items()}, sources
 
 
 def test_people_who_write_for_themselves_are_not_paired(people):
-    plan, sources = people
+    _, results, _ = people
     for count in (12, 40, PEOPLE):
-        found = alike({s: result_of(plan, sources[s]) for s in list(sources)[:count]})
+        found = alike({s: results[s] for s in list(results)[:count]})
         assert len({s for pair in found for s in (pair.first, pair.second)}) <= LINES_AT_MOST
 
 
 def test_copies_are_paired_with_what_they_were_copied_from(people):
-    plan, sources = people
-    rng, originals, whole = Random(7), {}, dict(sources)
+    plan, results, sources = people
+    rng, originals, whole = Random(7), {}, dict(results)
     for number in range(COPIES):
         original = rng.choice(list(sources))
-        whole[f"copy-{number}"] = copied(sources[original], rng)
+        whole[f"copy-{number}"] = result_of(plan, copied(sources[original], rng))
         originals[f"copy-{number}"] = original
-    pairs = {(p.first, p.second) for p in alike({s: result_of(plan, w) for s, w in whole.items()})}
-    functions = len(next(iter(sources.values())))  # of one alone nothing adds up, of three little
-    least = {1: 0, 3: COPIES // 2}.get(functions, COPIES - 1)
-    assert sum(pair in pairs for pair in originals.items()) >= least
+    pairs = {(p.first, p.second) for p in alike(whole)}
+    assert sum(pair in pairs for pair in originals.items()) >= COPIES - 2
+    hands = [{originals.get(student, student) for student in pair} for pair in pairs]
+    assert len(set().union(*(hand for hand in hands if len(hand) > 1))) <= LINES_AT_MOST
 
 
 def test_nobody_is_paired_for_the_reference(people):
-    plan, sources = people
+    plan, _, sources = people
     known = Answers(plan).right()
     given = {name: known[name] for name in next(iter(sources.values()))}
     assert alike({f"s{n}": result_of(plan, given) for n in range(20)}) == []
+
+
+def of_hands(*hands):
+    """Return a class of 60 in which some have these hands, and nobody else shows anything."""
+    results = {f"s{n:02d}": flagged(relu="-") for n in range(60)}
+    for number, hand in enumerate(hands):
+        results[f"s{number:02d}"].exercises |= {
+            name: ExerciseResult(None, 1.0, "manual", hand=of) for name, of in hand.items()
+        }
+    return {(pair.first, pair.second): pair.exercises for pair in alike(results)}
+
+
+def test_sentences_that_nobody_else_has_pair_their_writers():
+    own = (
+        "I would always take the smaller of the two models here. The bigger one costs more than "
+        "the whole ward can pay in a year. I would ask the nurses, who see every one of them, "
+        "which fractures it misses. Then I would measure that again with people of all ages."
+    )
+    other = own.replace("smaller", "bigger").replace("nurses", "doctors").replace("again", "once")
+    said, otherwise = hand_of_words(own, ""), hand_of_words(other, "")
+    assert len(said.said) == 4
+    assert of_hands({"dilemma": said}, {"dilemma": said}) == {("s00", "s01"): ("dilemma",)}
+    assert of_hands({"dilemma": said}, {"dilemma": otherwise}) == {}
+    assert hand_of_words(own, own).said == []  # what the lesson says itself
+
+
+def test_a_habit_of_names_pairs_nobody():
+    habits = {f"e{n}": Hand(names=[f"ergebnis{n}", f"summe{n}"]) for n in range(6)}
+    assert of_hands(habits, habits) == {}
+
+
+def test_code_that_does_not_parse_is_compared_by_its_text():
+    plan = plan_of("01-forward-pass")
+    broken = "def relu(z):\n    retrun z * (z > 0)\n"
+    one, other = (hand_of(plan, "relu", text) for text in (broken, broken + "\n# done"))
+    assert one.built == other.built != {}
+
+
+def test_a_copy_is_known_by_its_helpers_whatever_they_are_called():
+    plan = plan_of("01-forward-pass")
+    helper = "def {0}({1}):\n    {2} = {1} > 0\n    return {1} * {2}\n\n"
+    code = helper + "def relu(z):\n    return {0}(z)"
+    one, other = (
+        hand_of(plan, "relu", code.format(*names)) for names in (("f", "x", "m"), ("_g", "y", "n"))
+    )
+    assert one.built == other.built != {}
+    assert (one.names, other.names) == (["f", "m", "x"], ["_g", "n", "y"])
 
 
 def flagged(*flags, **by_exercise):
@@ -129,7 +177,7 @@ def test_a_page_of_pairs_escapes_their_code(tmp_path):
     code = "def relu(z):\n    return '<script>'  # by hand"
     results = {f"s{n}": flagged() for n in range(20)}
     for student in ("s3", "s7"):
-        way = ExerciseResult(1.0, 1.0, "right", ways=["same"], nodes=900)
+        way = ExerciseResult(1.0, 1.0, "right", hand=Hand({"": ("same", 900)}))
         results[student] = Result(GRADED, {f"e{n}": way for n in range(8)})
         home = tmp_path / "autograded" / student / "lesson"
         home.mkdir(parents=True)
