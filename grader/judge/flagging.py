@@ -10,7 +10,7 @@ from grader.judge.outcomes import IMPORTS, stopped
 from grader.judge.outputs import has_script
 from grader.judge.plan import Kind, Plan
 from grader.judge.pythons import KINDS as SYNTAX
-from grader.judge.sitting import Sitting
+from grader.judge.sitting import NOT_KNOWN, Sitting
 from grader.judge.tampering import tampered
 from grader.sandbox.limits import CODE_AT_MOST
 
@@ -47,7 +47,7 @@ def flags(plan: Plan, submitted: Submitted, sitting: Sitting, beside: Beside) ->
 
 def _stops(sitting: Sitting) -> Iterator[str]:
     """Yield where cells stopped that are not an exercise's, and others may have needed."""
-    needed = any(v.diagnosis == "raised_NameError" for v in sitting.verdicts.values())
+    needed = any(v.diagnosis == NOT_KNOWN for v in sitting.verdicts.values())
     for number, stop in sitting.stops.items():
         step = sitting.steps[number]
         cut = stop.rest or stop.kind in (*IMPORTS, *SYNTAX)

@@ -126,8 +126,13 @@ def uses_library(source: str, released: Iterable[str] = (), name: str = "") -> b
     """
     if len(source) > CODE_AT_MOST:
         return REACHES.search(source) is not None
-    if name and f"nn.{name}" in source and f"nn.{name}" in _named(source):
-        return True
+    called = f"nn.{name}"
+    if name and called in source:
+        theirs = source
+        for cell in filter(lambda text: called in text, released):  # merged into one with theirs
+            theirs = theirs.replace(cell.strip(), "")
+        if called in _named(theirs):
+            return True
     return "course" in source and not _reached(source) <= _all_reached(tuple(released))
 
 

@@ -200,9 +200,9 @@ def _step(planned: PlannedCell, cell: SubmittedCell | None) -> Step:
 
 
 def _leave_stubs(plan: Plan, steps: Sequence[Step]) -> None:
-    """Leave a stub out where the function stands in another cell, above or below."""
+    """Leave a stub out where the function, or the answers, stand in another cell."""
     for step in steps:
-        if step.kind is Kind.SOLUTION and not step.changed and step.exercise in plan.solutions:
+        if step.kind is Kind.SOLUTION and not step.changed and step.exercise in plan.names:
             others = [s.source for s in steps if s.runs and s.changed]
             step.idle = all(
                 any(defines(source, [name]) for source in others)

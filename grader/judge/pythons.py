@@ -10,6 +10,7 @@ KINDS = ("SyntaxError", "IndentationError", "TabError")
 # type aliases, type parameters and t-strings; what older Pythons say of nested quotes
 NEWER = re.compile(r"^\s*type\s+\w+[^=\n]{0,80}=|\b(?:def|class)\s+\w+\[|\bt[\"']")
 SAID = ("f-string", "multiple exception types")
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")  # as git and nbdime leave them
 VERSION = re.compile(r"(\d{1,2})\.(\d{1,3})")
 
 
@@ -20,6 +21,8 @@ def explained(stop: Stop, python: str) -> str:
     """
     if stop.kind not in KINDS:
         return stop.message
+    if stop.source.startswith(CONFLICT):
+        return f"{stop.message} (two versions were merged here: keep one, without the marks)"
     match = VERSION.match(python)
     theirs = (int(match[1]), int(match[2])) if match else None
     here = ".".join(map(str, HERE))

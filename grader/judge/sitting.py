@@ -10,7 +10,7 @@ from course.exercises import before, find
 from grader.errors import CourseError
 from grader.judge.asking import SLOW_SECONDS, Asking, cell_stopped, ended, verdict_of
 from grader.judge.letters import Reading, as_letters, read_twice, written_letters
-from grader.judge.merging import Added, Step
+from grader.judge.merging import Step
 from grader.judge.outputs import Shown
 from grader.judge.plan import Kind
 from grader.judge.recognising import defines
@@ -19,6 +19,7 @@ from grader.sandbox.losing import LostError, NotStartedError
 from grader.sandbox.replies import Stop
 
 RESTARTS_AT_MOST = 12
+NOT_KNOWN = "raised_NameError"
 
 
 class Sitting:
@@ -84,7 +85,7 @@ class Sitting:
         others = [
             n
             for n, step in enumerate(self.steps)
-            if step.kind is Added.CODE and defines(step.source, wanted)
+            if step.runs and step.changed and defines(step.source, wanted)
         ]
         return next((self.stops[n] for n in (own, *others) if n in self.stops), None)
 
@@ -226,16 +227,19 @@ class Sitting:
                 self._contained(exercise.name, self._read_again, number, exercise)
 
     def _check_again(self, number: int, exercise: Exercise) -> None:
-        later = (step for step in self.steps[number:] if step.runs)
-        if number not in self._unfound or not any(
-            defines(step.source, self.names[exercise.name]) for step in later
-        ):
+        name, before = exercise.name, self.verdicts[exercise.name]
+        later = [step for step in self.steps[number:] if step.runs]
+        below = number in self._unfound and any(
+            defines(step.source, self.names[name]) for step in later
+        )
+        helped = before.diagnosis == NOT_KNOWN and any(step.changed for step in later)
+        if not (below or helped):
             return
         self._unfound.discard(number)
         verdict = self._check(len(self.steps), exercise)
-        if len(self.steps) not in self._unfound:
-            self.verdicts[exercise.name] = verdict
-            self.below.append(exercise.name)
+        if len(self.steps) not in self._unfound and (below or verdict.points > before.points):
+            self.verdicts[name] = verdict
+            self.below.append(name)
         self._unfound.discard(len(self.steps))
 
     def _read_again(self, number: int, questions: Questions) -> None:

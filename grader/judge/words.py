@@ -1,8 +1,10 @@
 """An answer in words, wherever it stands: none is given 0 points because of its place."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from grader.judge.likeness import parsed
 from grader.judge.merging import Added, Step
 from grader.judge.plan import Kind
 
@@ -39,7 +41,17 @@ def _text(step: Step) -> str:
     code = step.source.strip()
     if code.startswith(QUOTES) and code.endswith(code[0]):
         return code.strip(code[0])
-    return "\n".join(line[1:] for line in code.split("\n") if line.startswith("#"))
+    remarks = "\n".join(line[1:] for line in code.split("\n") if line.startswith("#"))
+    return max(remarks, *_quoted(code), key=len)
+
+
+def _quoted(code: str) -> Iterator[str]:
+    """Yield the texts that code holds, such as an answer that is printed."""
+    tree = parsed(code)
+    yield ""
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _until_code(steps: Sequence[Step]) -> Iterator[Step]:

@@ -1,10 +1,12 @@
 """Running one cell in IPython, and what is left of a cell that stops.
 
 A package that this machine lacks was there where the student worked: its import is left out,
-and the rest of the cell runs.
+and the rest of the cell runs. What installs packages is left out as well. Where anything else
+stops a cell, the functions that it defines below are defined nevertheless.
 """
 
 import ast
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -19,12 +21,19 @@ TRANSFORM: Callable[..., str] = InteractiveShell.transform_cell
 LEFT_OUT_AT_MOST = 8
 SOURCE_AT_MOST = 200
 TIMED = "<timed exec>"  # what %%time calls the lines below it
+INSTALLS = re.compile(
+    r"^([ \t]*)(?:!|%)[ \t]*(?:python3?[ \t]+-m[ \t]+)?"
+    r"(?:pip3?|uv|conda|mamba|apt|apt-get)[ \t](?:[^\n]*\\\n)*[^\n]*",
+    re.MULTILINE,
+)
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
 def run_cell(shell: InteractiveShell, source: str) -> dict[str, object] | None:
     """Run a cell; return where it stopped first as plain data, None where it ran to its end."""
     first: Stop | None = None
     lost: set[str] = set()
+    source = without_installing(source)
     left = source
     for _ in range(LEFT_OUT_AT_MOST):
         result = RUN(shell, left, store_history=False)
@@ -36,13 +45,45 @@ def run_cell(shell: InteractiveShell, source: str) -> dict[str, object] | None:
         first = first or _stop(error, line, source)
         at = next((n for n, node in enumerate(body) if line and _holds(node, line)), None)
         if at is None or not _wants_a_package(error, body[at], lost):
-            first = _with_rest(first, body[at + 1 :] if at is not None else [])
+            later = body[at + 1 :] if at is not None else []
+            first = _with_rest(first, later)
+            if not isinstance(error, EOFError):  # it asked a person, who is told of that alone
+                _define(shell, left, later)
             break
         lost |= _bound(body[at])
         if at + 1 == len(body):
             break
         left = _after(TRANSFORM(shell, left), body[at])
     return asdict(first) if first else None
+
+
+def without_installing(source: str) -> str:
+    """Return a cell's text without what installs packages, each line where it was."""
+    if "!" not in source and "%" not in source:
+        return source
+    return INSTALLS.sub(lambda found: f"{found[1]}pass" + "\n" * found[0].count("\n"), source)
+
+
+def _define(shell: InteractiveShell, source: str, later: list[ast.stmt]) -> None:
+    """Define what stands below the line at which a cell stopped, as far as nothing has its name."""
+    known = shell.user_ns.keys()
+    kept = [node for node in later if _only_defines(node) and not _bound(node) <= known]
+    lines = TRANSFORM(shell, source).split("\n") if kept else []
+    for node in kept:
+        begin = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+        text = "\n".join(lines[begin - 1 : node.end_lineno])
+        RUN(shell, "\n" * (begin - 1) + text, store_history=False, silent=True)
+
+
+def _only_defines(node: ast.stmt) -> bool:
+    """Return whether a statement defines a function, imports, or names a constant."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+        try:
+            ast.literal_eval(node.value)
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            return False
+        return True
+    return isinstance(node, DEFINES)
 
 
 def _stop(error: BaseException, line: int | None, source: str) -> Stop:
@@ -100,6 +141,8 @@ def _wants_a_package(error: BaseException, node: ast.stmt, lost: set[str]) -> bo
 
 
 def _bound(node: ast.stmt) -> set[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
     aliases = node.names if isinstance(node, (ast.Import, ast.ImportFrom)) else []
     names = {(alias.asname or alias.name).split(".")[0] for alias in aliases}
     stored = (n for n in ast.walk(node) if isinstance(n, ast.Name))

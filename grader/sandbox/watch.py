@@ -48,6 +48,7 @@ PATHS = (
     "os.remove",
     "os.rename",
 )
+ELSEWHERE = ("/content", "/kaggle")  # where Colab and Kaggle keep data: nothing lies there
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 AT_MOST = 8
 OWN_PROFILES = (noticing.__file__, threading.__file__)  # the latter hands on what is set
@@ -97,7 +98,7 @@ def _of_path(
     writes = event not in ("open", "os.listdir", "os.scandir")
     if event == "open" and isinstance(arguments[2], int):
         writes = bool(arguments[2] & WRITING)
-    allowed = writable if writes else (*writable, *readable)
+    allowed = writable if writes else (*writable, *readable, *ELSEWHERE)
     if path.startswith(tuple(folder.rstrip("/") + "/" for folder in allowed)) or path in allowed:
         return None
     return f"to {'write' if writes else 'read'} {ascii(path)[1:-1][:120]}"

@@ -328,6 +328,12 @@ def completed_below_the_check(handed):
         handed.desk.add(below, f"{variable}[{last!r}] = {key[last]!r}")
 
 
+@quiet
+def above_their_blank_cell(handed):
+    for name in handed.questions:
+        handed.moved_out(name, 0)
+
+
 # --- an answer in words ------------------------------------------------------------------
 
 
@@ -420,3 +426,41 @@ def streams_as_a_kernel_has_them(handed):
         "sys.stdout.flush(), sys.stdout.isatty(), sys.stdout.fileno(), faulthandler.enable()\n"
         f"logging.basicConfig(stream=sys.stdout, force=True)\n{solution['source']}"
     )
+
+
+# --- what a machine elsewhere has, and cells that do not run to their end ------------------
+
+
+@quiet
+def packages_installed_and_data_looked_for(handed):
+    data = "import os\nfor folder, _, files in os.walk('/kaggle/input'):\n    print(files)"
+    handed.desk.add(0, f"%%time\n!pip install -q \\\n    einops\n%pip install x\n{data}")
+    solution = handed.cell(handed.exercises[0])
+    solution["source"] = f"!apt-get -qq install x\n%conda install y\n{solution['source']}"
+
+
+@told
+def all_in_a_cell_that_stops_above_them(handed):
+    names = [*handed.exercises, *handed.questions]
+    answers = "\n\n\n".join(handed.cell(name)["source"] for name in names)
+    for name in names:
+        handed.cell(name)["source"] = handed.stub(name)
+    for name in handed.questions:
+        handed.cells.remove(handed.cell(name))
+    first = handed.desk.place(handed.exercises[0])
+    handed.desk.add(first, f"import numpy as np\n\n1 / 0\n{answers}")
+
+
+@quiet
+def words_in_a_text_of_code_at_the_end(handed):
+    words = handed.cell(handed.essay)["source"]
+    handed.cell(handed.essay)["source"] = BLANK
+    handed.desk.add(len(handed.cells), f'answer = """{words}"""\nprint(answer)')
+
+
+@told
+def a_helper_below_its_check(handed):
+    name = handed.exercises[0]
+    helper = handed.cell(name)["source"].replace(f"def {name}(", f"def _{name}(")
+    handed.cell(name)["source"] = f"def {name}(*given):\n    return _{name}(*given)"
+    handed.desk.add(handed.desk.place(f"{name}_check") + 1, helper)

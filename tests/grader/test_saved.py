@@ -8,6 +8,7 @@ import pytest
 from grader.judge.feedback import feedback_page
 from grader.judge.gradebook import parsed_time
 from grader.judge.grading import grade
+from grader.judge.likeness import uses_library
 from grader.judge.plan import plan_of
 from grader.sandbox.lane import Lane, Limits
 from tests.grader.saved import BLANK, PIXEL, QUIET, TOLD, Handed
@@ -113,6 +114,25 @@ def test_what_stops_the_first_cell_is_told_with_its_line(handed, lane):
     assert line.endswith("the released cell was run as well")
 
 
+def test_what_two_versions_left_in_a_cell_is_told(handed, lane):
+    name = handed.exercises[0]
+    both = f"<<<<<<< local\n{handed.cell(name)['source']}\n=======\npass\n>>>>>>> remote"
+    handed.cell(name)["source"] = both
+    outcome = result_of(handed, lane).exercises[name]
+    assert outcome.points == 0 and "two versions were merged here" in outcome.message
+
+
+def test_where_the_cell_stops_that_holds_another_s_function_is_told(handed, lane):
+    first, second, *_ = handed.exercises
+    both = [handed.cell(name)["source"] for name in (first, second)]
+    handed.cell(first)["source"] = "\n\n".join([*both, "x ="])
+    handed.cells.remove(handed.cell(second))
+    exercises = result_of(handed, lane).exercises
+    for name in (first, second):
+        assert exercises[name].diagnosis == "raised_SyntaxError"
+        assert "`x =` stops with SyntaxError" in exercises[name].message
+
+
 def test_a_helper_that_is_not_there_is_named_in_the_student_s_words(handed, lane):
     name = handed.exercises[0]
     handed.cell(name)["source"] = f"from my_layers import {name}"
@@ -124,6 +144,13 @@ def test_a_helper_that_is_not_there_is_named_in_the_student_s_words(handed, lane
 def test_a_helper_that_takes_the_library_s_answers_is_told(handed, lane):
     handed.beside["mine.py"] = b"from course.nn import neuron"
     assert any("beside the notebook uses the library's" in f for f in result_of(handed, lane).flags)
+
+
+def test_a_released_cell_merged_into_an_answer_accuses_nobody():
+    released = ("a = 1", "nn.relu(a)\n")
+    answer = "def relu(z):\n    return z * (z > 0)\n"
+    assert not uses_library(f"{answer}\nnn.relu(a)", released, "relu")
+    assert uses_library("relu = nn.relu\nnn.relu(a)", released, "relu")
 
 
 OTHER = {LESSONS[0]: LESSONS[1], LESSONS[1]: LESSONS[2], LESSONS[2]: LESSONS[0]}
