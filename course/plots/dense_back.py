@@ -5,11 +5,13 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from course.plots.graph_texts import short
 from course.plots.style import (
     FORWARD,
     GRADIENT,
     INK,
     NEUTRAL,
+    PAPER,
     CourseFigure,
     course_style,
     new_figure,
@@ -17,12 +19,9 @@ from course.plots.style import (
 )
 
 Floats = npt.NDArray[np.float64]
+Look = str | float | dict[str, str] | None
 CELL = 0.62  # inches
-
-
-def short(value: float) -> str:
-    """Return a number with the digits that it has, four at most, and a true minus sign."""
-    return f"{value + 0.0:.4g}".replace("-", "−")
+DIGITS = 4  # of a number: as many as the house's products have
 
 
 def plot_mask(da: Floats, z: Floats) -> CourseFigure:
@@ -39,7 +38,7 @@ def plot_mask(da: Floats, z: Floats) -> CourseFigure:
         for left, (name, array, colour) in zip((0.5, 3.2, 5.9), arrays, strict=True):
             _table(axes, left, 0.3, array, colour, name, None if name == "da" else z <= 0)
         for x, sign in ((2.75, "and"), (5.45, "give")):
-            axes.text(x, 0.3 + CELL * len(z) / 2, sign, ha="center", va="center", color=NEUTRAL)
+            _write(axes, x, 0.3 + CELL * len(z) / 2, sign, color=NEUTRAL)
     return figure
 
 
@@ -63,16 +62,9 @@ def plot_outer_products(x: Floats, dz: Floats) -> CourseFigure:
             left = 0.8 + i * step
             _table(axes, left, 0.3, product, GRADIENT)
             _edges(axes, left, 0.3, x[i], dz[i])
-            axes.text(
-                left + wide / 2,
-                size[1] - 0.18,
-                f"house {i + 1}",
-                ha="center",
-                va="center",
-                color=INK,
-            )
+            _write(axes, left + wide / 2, size[1] - 0.18, f"house {i + 1}", color=INK)
             sign = "=" if i + 1 == len(x) else "+"
-            axes.text(left + wide + 0.3, 0.3 + high / 2, sign, ha="center", va="center", size=14)
+            _write(axes, left + wide + 0.3, 0.3 + high / 2, sign, size=14)
         _table(
             axes,
             0.8 + len(x) * step,
@@ -89,8 +81,10 @@ def plot_wires(w: Floats, dz: Floats) -> CourseFigure:
 
     w: (d_out,), the weights from the input; dz: (d_out,), what arrived at the outputs.
     """
-    total = short(float(w @ dz))
-    terms = " + ".join(f"{short(float(g))} · {short(float(v))}" for v, g in zip(w, dz, strict=True))
+    total = short(w @ dz, DIGITS)
+    terms = " + ".join(
+        f"{short(g, DIGITS)} · {short(v, DIGITS)}" for v, g in zip(w, dz, strict=True)
+    )
     words = f"An input and {len(w)} outputs. Back through the same weights comes {terms} = {total}."
     high = 0.9 * len(w) + 0.7
     figure = new_figure(8, high, words)
@@ -102,46 +96,43 @@ def plot_wires(w: Floats, dz: Floats) -> CourseFigure:
             axes.plot(
                 [3.0, 6.0], [middle, y], color=NEUTRAL, linestyle="-", linewidth=1.4, zorder=1
             )
-            axes.text(
+            _write(
+                axes,
                 4.7,
                 middle + (y - middle) * 0.57,
-                f"w = {short(float(weight))}",
-                ha="center",
-                va="center",
+                f"w = {short(weight, DIGITS)}",
                 color=FORWARD,
                 size=10,
                 bbox=_behind(),
                 zorder=2,
             )
             _circle(axes, 6.0, y, f"z{i + 1}")
-            axes.text(
+            _write(
+                axes,
                 6.4,
                 y,
-                f"← dz{i + 1} = {short(float(gradient))}",
+                f"← dz{i + 1} = {short(gradient, DIGITS)}",
                 color=GRADIENT,
-                va="center",
                 size=10,
+                ha="left",
             )
         _circle(axes, 3.0, middle, "x")
-        axes.text(
-            2.6,
-            middle,
-            f"← dx = {terms}\n= {total}",
-            color=GRADIENT,
-            ha="right",
-            va="center",
-            size=10,
-        )
+        _write(axes, 2.6, middle, f"← dx = {terms}\n= {total}", color=GRADIENT, ha="right", size=10)
     return figure
 
 
 def _behind() -> dict[str, str]:
-    return {"boxstyle": "square,pad=0.15", "facecolor": "#FBFAF7", "edgecolor": "none"}
+    return {"boxstyle": "square,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
+
+
+def _write(axes: Axes, x: float, y: float, text: str, **look: Look) -> None:
+    """Write a text around a point, where look says nothing else."""
+    axes.text(x, y, text, **{"ha": "center", "va": "center"} | look)
 
 
 def _circle(axes: Axes, x: float, y: float, text: str) -> None:
     axes.plot([x], [y], "o", markersize=26, markerfacecolor="white", markeredgecolor=INK, zorder=3)
-    axes.text(x, y, text, ha="center", va="center", zorder=4, size=10)
+    _write(axes, x, y, text, zorder=4, size=10)
 
 
 def _table(
@@ -159,19 +150,18 @@ def _table(
         x, y = left + j * CELL, bottom + (rows - 1 - i) * CELL
         out = hatched is not None and bool(hatched[i, j])
         axes.add_patch(_square(x, y, "////" if out else ""))
-        axes.text(
+        _write(
+            axes,
             x + CELL / 2,
             y + CELL / 2,
-            short(float(array[i, j])),
-            ha="center",
-            va="center",
+            short(array[i, j], DIGITS),
             color=colour,
             size=10,
             bbox=_behind() | {"facecolor": "white"} if out else None,
         )
     if name:
         top = bottom + rows * CELL + 0.22
-        axes.text(left + columns * CELL / 2, top, name, ha="center", va="center", weight="bold")
+        _write(axes, left + columns * CELL / 2, top, name, weight="bold")
 
 
 def _square(x: float, y: float, hatch: str) -> Rectangle:
@@ -182,11 +172,7 @@ def _edges(axes: Axes, left: float, bottom: float, x: Floats, dz: Floats) -> Non
     """Write what came in beside the rows, and what arrived above the columns."""
     for i, value in enumerate(x):
         y = bottom + (len(x) - 0.5 - i) * CELL
-        axes.text(
-            left - 0.12, y, f"→ {short(float(value))}", ha="right", va="center", color=FORWARD
-        )
+        _write(axes, left - 0.12, y, f"→ {short(value, DIGITS)}", ha="right", color=FORWARD)
     for j, gradient in enumerate(dz):
         at = left + (j + 0.5) * CELL, bottom + len(x) * CELL + 0.22
-        axes.text(
-            *at, f"← {short(float(gradient))}", ha="center", va="center", color=GRADIENT, size=9
-        )
+        _write(axes, *at, f"← {short(gradient, DIGITS)}", color=GRADIENT, size=9)

@@ -14,10 +14,10 @@ def sign_of(node):
     return SIGNS.get(node.operation, node.operation or ("f" if node.inputs else ""))
 
 
-def short(value):
+def short(value, digits=3):
     """Return a number as a drawing shows it: three digits that count, a true minus sign."""
     value = float(value) + 0.0  # turns -0.0 into 0.0
-    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
     return text.replace("-", "−")
 
 

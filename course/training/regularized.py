@@ -112,8 +112,7 @@ def fit(
             _, grads = loss_and_grads(params, batch, named, drop, rng, tools)
             for strength, penalty in ((l2, tools.l2_penalty), (l1, tools.l1_penalty)):
                 if strength:
-                    added = penalty(params[: len(weights)], strength)[1]
-                    grads[: len(weights)] = [g + a for g, a in zip(grads, added, strict=False)]
+                    _add_penalty(grads, params[: len(weights)], strength, penalty)
             steps = [nn.adam_step(*one, t, RATE) for one in zip(params, grads, m, v, strict=True)]
             params, m, v = map(list, zip(*steps, strict=True))
             if threshold:
@@ -121,6 +120,12 @@ def fit(
                 params[: len(weights)] = small
         _note(course, params, measured, keep)
     return course
+
+
+def _add_penalty(grads, weights, strength, penalty):
+    """Add a penalty's gradients to those of the weights, which come first."""
+    added = penalty(weights, strength)[1]
+    grads[: len(weights)] = [g + a for g, a in zip(grads, added, strict=False)]
 
 
 def _note(course, params, measured, keep):

@@ -2,12 +2,13 @@
 
 import json
 import time
+from collections.abc import Mapping, Sequence
 
 from course.exercises import of_lesson
 from grader.judge.beside import Beside
 from grader.judge.cells import UnreadableError, notebook_of
 from grader.judge.flagging import flags
-from grader.judge.merging import OWN, merged
+from grader.judge.merging import OWN, Step, merged
 from grader.judge.notebook import graded_notebook
 from grader.judge.outcomes import outcomes
 from grader.judge.plan import Plan
@@ -41,19 +42,24 @@ def grade(
     exercises = outcomes(plan, sitting)
     result = Result(GRADED, exercises, flags(plan, submitted, sitting, beside))
     result.notebook = json.dumps(graded_notebook(plan, steps, exercises), ensure_ascii=False)
-    result.unanswered = [
+    result.unanswered = _unanswered(steps, exercises)
+    result.own = sitting.own_seconds
+    result.busy = time.process_time() - busy + sitting.own_seconds
+    result.seconds = time.monotonic() - began
+    return result
+
+
+def _unanswered(steps: Sequence[Step], exercises: Mapping[str, ExerciseResult]) -> list[str]:
+    """Return the grade ids of what was left as it was released, and needs no person."""
+    return [
         step.planned.grade_id
         for step in steps
         if step.planned
         and step.planned.grade_id
         and step.kind in OWN
         and (step.missing or not step.changed)
-        if exercises[step.exercise or ""].status != "manual"
+        and exercises[step.exercise or ""].status != "manual"
     ]
-    result.own = sitting.own_seconds
-    result.busy = time.process_time() - busy + sitting.own_seconds
-    result.seconds = time.monotonic() - began
-    return result
 
 
 def unreadable(plan: Plan, why: str, status: str = UNREADABLE) -> Result:
