@@ -16,7 +16,7 @@ def judges():
         with contextlib.suppress(OSError, StopIteration):
             with open(f"/proc/{name}/cmdline", "rb") as file:
                 words = file.read()
-            if b"spawn_main" in words or b"backprop\0grade" in words:
+            if any(sign in words for sign in (b"spawn_main", b"forkserver", b"backprop\0grade")):
                 with open(f"/proc/{name}/status") as file:
                     line = next(line for line in file if line.startswith("VmHWM"))
                 yield int(line.split()[1]) / 1024

@@ -174,7 +174,7 @@ def graded_in(folder):
         os.chmod(path, 0o777)
     grade = [f"{PROGRAMS}/backprop", "grade", LESSON, "--timeout", "2", "--memory", "300"]
     places = ["--submitted", "/tmp/work/submitted", "--out", "/tmp/work", "--feedback"]
-    report = ["--report", "/tmp/work/report.json", "--workers", "1"]
+    report = ["--report", "/tmp/work/report.json", "--workers", "2"]
     inner = [sys.executable, peaks, "/tmp/work/peak", *grade, *places, *report]
     done = subprocess.run(
         outer.command(folder, *inner), capture_output=True, text=True, timeout=300
