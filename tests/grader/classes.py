@@ -1,6 +1,7 @@
 """Classes to grade in tests, and how the tests grade them."""
 
 import contextlib
+import functools
 import io
 import json
 import random
@@ -41,6 +42,11 @@ class Graded:
     expected: dict
     report: dict
     said: str
+
+    @functools.cached_property
+    def book(self):
+        """What stands in the gradebook, read once."""
+        return marks(self.folder)
 
     def outcomes(self, student):
         """Return name to outcome of a student's exercises."""

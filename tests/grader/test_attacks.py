@@ -10,7 +10,7 @@ import pytest
 from grader.paths import ROOT
 from grader.sandbox.lane import Lane
 from grader.sandbox.memory import descendants
-from tests.grader.classes import LESSON, assert_earned, marks
+from tests.grader.classes import LESSON, assert_earned
 from tests.grader.conftest import MILD
 
 SECRETS = re.compile(r"gradebook\.db|solutions/|root:x:0|root:\*|submitted/|attack-\d\d")
@@ -40,7 +40,7 @@ def student_of(kind):
 def test_an_attack_earns_nothing_that_was_not_earned(attacked_class, student):
     assert_earned(attacked_class, student)
     possible = {n: o["possible"] for n, o in attacked_class.outcomes(student).items()}
-    book = marks(attacked_class.folder)[student]
+    book = attacked_class.book[student]
     points = attacked_class.points(student)
     assert {n.removesuffix("_check"): m[1] for n, m in book.items()} == points
     assert all(points[name] is None or 0 <= points[name] <= possible[name] for name in points)

@@ -19,7 +19,7 @@ def test_everyone_earns_what_their_work_is_worth(honest_class, student):
 
 
 def test_the_gradebook_has_the_report_s_points(honest_class):
-    book = marks(honest_class.folder)
+    book = honest_class.book
     assert book.keys() == honest_class.expected.keys()
     for student, cells in book.items():
         points = honest_class.points(student)
@@ -31,7 +31,7 @@ def test_the_gradebook_has_the_report_s_points(honest_class):
 
 
 def test_an_essay_waits_for_a_person_and_a_missing_one_does_not(honest_class):
-    book = marks(honest_class.folder)
+    book = honest_class.book
     essay = "forward_pass_dilemma"
     assert book[NAMED["right"]][essay][1:] == (None, None, True)
     assert book[NAMED["blank"]][essay][1:] == (0.0, None, False)
