@@ -1,14 +1,19 @@
 """A course on back-propagation: what its notebooks import.
 
 check and progress are at hand; pictures, widgets, quizzes, cards and examples are loaded
-when they are first used, so that importing the course stays fast.
+when they are first used, so that importing the course stays fast. Outside of a notebook, whose
+cells a check follows from this import on, so is all the rest.
 """
 
+import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from course.notebook import check, mark_answers, progress
+if TYPE_CHECKING or "IPython" in sys.modules:
+    from course.notebook import check, mark_answers, progress  # noqa: F401
 
 _HOMES = {
+    "course.notebook": ("check", "mark_answers", "progress"),
     "course.material": (
         "cards",
         "glossary",
@@ -49,7 +54,7 @@ _MODULES = {
     },
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = ["check", "mark_answers", "progress", *_HOME_OF, *_MODULES]
+__all__ = [*_HOME_OF, *_MODULES]
 
 
 def __getattr__(name):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 
 from course.checking import Exercise, Questions, Written
@@ -11,6 +12,10 @@ from course.exercises.manifest import Lesson
 
 LONGEST = 60  # letters of a name that nobody knows
 Asked = Exercise | Questions | Written
+
+
+_known: dict[str, Asked] = {}  # name to exercise, of the lessons that have been imported
+_lesson_of: dict[str, str] = {}  # name of an exercise to its lesson's, of these
 
 
 @cache
@@ -21,7 +26,7 @@ def lessons() -> dict[str, Lesson]:
     """
     found: dict[str, Lesson] = {}
     for module in iter_modules(__path__):
-        manifest = getattr(import_module(f"{__name__}.{module.name}"), "LESSON", None)
+        manifest = _manifest(module.name)
         if manifest is None:
             continue
         if manifest.name in found:
@@ -33,9 +38,33 @@ def lessons() -> dict[str, Lesson]:
     return dict(sorted(found.items()))
 
 
+@cache
+def _manifest(module: str) -> Lesson | None:
+    """Return the LESSON of a module here, which is imported, None where it holds none."""
+    found: Lesson | None = getattr(import_module(f"{__name__}.{module}"), "LESSON", None)
+    if found is not None:
+        _known.update((asked.name, asked) for asked in found.asked)
+        _lesson_of.update((asked.name, found.name) for asked in found.asked)
+    return found
+
+
+@cache
+def lesson(name: str) -> Lesson:
+    """Return the manifest of a lesson; only its module is imported where it is called like it.
+
+    Raises KeyError where there is none.
+    """
+    module = name[3:].replace("-", "_")
+    if find_spec(f"{__name__}.{module}") if module.isidentifier() else None:
+        found = _manifest(module)
+        if found is not None and found.name == name:
+            return found
+    return lessons()[name]
+
+
 def of_lesson(name: str) -> tuple[Asked, ...]:
     """Return all that a lesson asks for, in its order: exercises, questions, dilemma."""
-    return lessons()[name].asked
+    return lesson(name).asked
 
 
 @cache
@@ -49,6 +78,8 @@ def find(name: str) -> Asked:
 
     Raises LookupError, with the nearest name, where there is none.
     """
+    if isinstance(name, str) and name in _known:
+        return _known[name]
     exercises = by_name()
     if isinstance(name, str) and name in exercises:
         return exercises[name]
@@ -68,11 +99,9 @@ def find(name: str) -> Asked:
 
 def lesson_of(name: str) -> str:
     """Return the name of the lesson that asks for the exercise of that name, which is known."""
-    return next(
-        lesson.name
-        for lesson in lessons().values()
-        if any(asked.name == name for asked in lesson.asked)
-    )
+    if name not in _lesson_of:
+        lessons()
+    return _lesson_of[name]
 
 
 def before(name: str) -> dict[str, Exercise]:

@@ -15,9 +15,10 @@ from grader.classroom.times import stamp
 from grader.classroom.understanding import HandedIn, Understood
 from grader.errors import CourseError
 from grader.judge.carrying import TIME
-from grader.judge.folders import Folders, write
-from grader.judge.gradebook import parsed_time
+from grader.judge.clock import parsed_time
+from grader.judge.folders import Folders
 from grader.judge.reading import NOTEBOOK_AT_MOST
+from grader.judge.writing import write
 
 
 @dataclass

@@ -18,7 +18,8 @@ from grader.classroom.times import zone_of
 from grader.classroom.understanding import Understood, understood
 from grader.environment import use_own_programs
 from grader.errors import CourseError
-from grader.judge.folders import Folders, folders, write
+from grader.judge.folders import Folders, folders
+from grader.judge.writing import write
 
 
 def collect(arguments: Namespace) -> int:

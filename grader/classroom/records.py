@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.classroom.platforms import Platform
 from grader.classroom.roster import FOLDER
 from grader.errors import CourseError
-from grader.judge.folders import write
+from grader.judge.writing import write
 
 
 @dataclass

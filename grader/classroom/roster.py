@@ -14,8 +14,8 @@ from typing import Any
 
 from grader.classroom.platforms import Owner, Platform
 from grader.errors import CourseError
-from grader.judge.folders import write
 from grader.judge.reading import name_trouble
+from grader.judge.writing import write
 
 FOLDER = ".class"
 FILE = "roster.json"

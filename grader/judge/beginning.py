@@ -1,6 +1,7 @@
 """How a process of the judge's own pool begins: light, so that the judge starts it at once."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ def begin(address: str | None = None, sandbox: bool = True, pages: bool = False)
 
     address: of a warm process. pages: feedback is what comes first.
     """
+    gc.enable()  # the judge, of which it may be a fork, begins without
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the judge alone answers
     die_with_parent()
     threading.Thread(target=_end_with_the_judge, daemon=True).start()

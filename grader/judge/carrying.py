@@ -8,8 +8,8 @@ import secrets
 from pathlib import Path
 
 from grader.judge import reading
-from grader.judge.folders import write
-from grader.judge.gradebook import parsed_time
+from grader.judge.clock import parsed_time
+from grader.judge.writing import write
 
 TIME, SECRET = "timestamp.txt", "submission_secret.txt"
 SECRET_AT_MOST = 200

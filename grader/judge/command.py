@@ -5,8 +5,11 @@ Processes start first, and what they and this one import is imported meanwhile.
 
 import argparse
 import contextlib
+import gc
 import json
 import math
+import os
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +19,7 @@ from grader.environment import use_own_programs
 from grader.errors import CourseError
 from grader.judge.executors import Pool, processors
 from grader.judge.light import import_nbgrader
+from grader.judge.places import JOURNAL
 from grader.sandbox import cgroups
 from grader.sandbox.bubblewrap import command, find
 from grader.sandbox.limits import LEAST_MEMORY_MB
@@ -23,6 +27,7 @@ from grader.sandbox.starting import Warm
 
 if TYPE_CHECKING:
     from grader.judge.folders import Folders
+    from grader.judge.gradebook import Marks
     from grader.judge.run import Options
 
 TRUSTING = (
@@ -30,6 +35,8 @@ TRUSTING = (
     "whatever you can"
 )
 FEW_PAGES = 50
+MANY = 6  # of so many, some make mistakes
+SEEDS = 100_000
 BY_KERNEL = "memory: the kernel holds each submission to its limit"
 BY_COUNT = "memory: counted four times a second, since this system gives no cgroups to limit it by"
 
@@ -37,14 +44,21 @@ BY_COUNT = "memory: counted four times a second, since this system gives no cgro
 def grade(arguments: argparse.Namespace) -> int:
     """Grade a lesson's submissions; return the exit status. Raises CourseError."""
     _look_over(arguments)
+    arguments.fresh = random.randrange(SEEDS)
     use_own_programs()
     if arguments.no_sandbox:
         print(TRUSTING, file=sys.stderr)
     elif arguments.scheduler is None:
         find()
         print(BY_KERNEL if cgroups.folder() else BY_COUNT, file=sys.stderr)
-    with _processes(arguments) as pool:
-        return _grade(arguments, pool)
+    if "numpy" not in sys.modules:  # matrices are small: see course.notebook.threads
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()  # until all is imported: what is imported is kept
+    try:
+        with _processes(arguments) as pool:
+            return _grade(arguments, pool)
+    finally:
+        gc.enable()
 
 
 @contextlib.contextmanager
@@ -58,12 +72,27 @@ def _processes(arguments: argparse.Namespace) -> Iterator[Pool]:
     with contextlib.ExitStack() as stack:
         warm = None
         if arguments.scheduler is None and not pages_alone:
-            warm = Warm(sandbox, _named(arguments))
+            warm = Warm(sandbox, _named(arguments), arguments.lesson)
             stack.callback(warm.close)
+            _draw(arguments, len(there))
+        gc.freeze()
         address = warm.address if warm else None
         pool = Pool(workers, arguments.scheduler, address, sandbox, pages_alone)
         stack.callback(pool.close)
         yield pool
+
+
+def _draw(arguments: argparse.Namespace, count: int) -> None:
+    """Draw what the processes that are forked from this one need, once for all of them."""
+    from grader.judge import task
+    from grader.judge.journal import Journal
+
+    journal = Journal(_home(arguments) / JOURNAL, arguments.lesson)
+    seeds = task.seeds_of(journal.seed_of(arguments.seed, arguments.fresh))
+    with contextlib.suppress(Exception):  # what fails here fails again, and is told
+        task.draw(arguments.lesson, seeds)
+        if count >= MANY:
+            task.try_mistakes(arguments.lesson, seeds)
 
 
 def _home(arguments: argparse.Namespace) -> Path:
@@ -91,7 +120,7 @@ def _submitted(arguments: argparse.Namespace) -> list[str]:
 
 def _seem_done(arguments: argparse.Namespace, there: list[str]) -> bool:
     """Return whether there is likely nothing to grade; where that is wrong, it costs a second."""
-    graded = _home(arguments) / ".judge" / arguments.lesson
+    graded = _home(arguments) / JOURNAL / arguments.lesson
     done = all((graded / f"of-{name}.json").exists() for name in there)
     return bool(there) and done and not arguments.force
 
@@ -99,24 +128,31 @@ def _seem_done(arguments: argparse.Namespace, there: list[str]) -> bool:
 def _grade(arguments: argparse.Namespace, pool: Pool) -> int:
     import_nbgrader()
     from grader.judge import summary
-    from grader.judge.folders import folders, write
-    from grader.judge.gradebook import Marks
+    from grader.judge.folders import folders
     from grader.judge.plan import plan_of
     from grader.judge.pristine import look_over
     from grader.judge.result import FAILED
     from grader.judge.run import Run
+    from grader.judge.writing import write
     from grader.paths import LESSONS, SOLUTIONS
 
     plan = plan_of(arguments.lesson)
     look_over(arguments.lesson, LESSONS, SOLUTIONS)
     where = folders(arguments.submitted, arguments.out, arguments.db)
     _look_over_places(arguments, where)
-    marks = Marks(where, arguments.lesson)
-    try:
-        run = Run(plan, where, _options(arguments), marks, pool)
+    with contextlib.ExitStack() as stack:
+
+        def open_marks() -> "Marks":
+            from grader.judge.gradebook import Marks
+
+            marks = Marks(where, arguments.lesson)
+            stack.callback(marks.close)
+            gc.freeze()
+            gc.enable()
+            return marks
+
+        run = Run(plan, where, _options(arguments), open_marks, pool)
         results = run.start()
-    finally:
-        marks.close()
     if arguments.report:
         found = summary.report(arguments.lesson, run.seed, results, not arguments.no_sandbox)
         write(Path(arguments.report).absolute(), json.dumps(found, indent=1, ensure_ascii=False))
@@ -162,6 +198,7 @@ def _options(arguments: argparse.Namespace) -> "Options":
         arguments.timeout,
         arguments.memory,
         arguments.seed,
+        arguments.fresh,
         arguments.force,
         not arguments.no_sandbox,
         arguments.feedback,

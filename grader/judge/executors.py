@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -33,7 +35,8 @@ class Pool:
 
     scheduler: the address of a Dask scheduler; without one, workers processes are started, at
     once. address: of a warm process that they share. sandbox: whether that is in a sandbox.
-    pages: there is likely nothing to do but feedback pages.
+    pages: there is likely nothing to do but feedback pages. Where it can, it forks them, so that
+    they have at once what this process has imported and drawn.
     """
 
     def __init__(
@@ -48,11 +51,11 @@ class Pool:
         self.shared = (address, sandbox, pages)
         self.client: Any = None
         self.executor: Executor
-        self._start()
+        self._start(can_fork())
 
-    def _start(self) -> None:
+    def _start(self, forked: bool = False) -> None:
         if self.scheduler is None:
-            self.executor = self._of_this_machine()
+            self.executor = self._of_forks() if forked else self._of_this_machine()
             return
         try:
             from distributed import Client
@@ -70,7 +73,14 @@ class Pool:
         self.executor = self.client.get_executor(pure=False)
         self.workers = max(1, sum(self.client.nthreads().values()))
 
+    def _of_forks(self) -> Executor:
+        context = multiprocessing.get_context("fork")
+        made = ProcessPoolExecutor(self.workers, context, initializer=begin, initargs=self.shared)
+        made.submit(nothing)  # forks all of them, before there is any thread
+        return made
+
     def _of_this_machine(self) -> Executor:
+        """Return an executor whose processes are no forks of this one, which has threads by now."""
         address, _, pages = self.shared
         forked = not pages and "forkserver" in multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if forked else "spawn")
@@ -86,11 +96,21 @@ class Pool:
     def run(self, function: Work, tasks: Iterable[tuple[str, tuple[Any, ...]]]) -> Iterator[Any]:
         """Yield (name, function(*arguments) or the error) for each (name, arguments), as they end.
 
-        A lost worker may take others' tasks along, so each of them is run again by itself: an
-        innocent one ends, one that loses its worker again is given up.
+        The first are handed out at once, and not only when a result is asked for. A lost worker
+        may take others' tasks along, so each of them is run again by itself: an innocent one ends,
+        one that loses its worker again is given up.
         """
         waiting = iter(tasks)
         running: dict[Future[Any], Task] = {}
+        self._fill(function, waiting, running, [])
+        return self._ended(function, waiting, running)
+
+    def _ended(
+        self,
+        function: Work,
+        waiting: Iterator[tuple[str, tuple[Any, ...]]],
+        running: dict[Future[Any], Task],
+    ) -> Iterator[Any]:
         suspects: list[Task] = []
         while True:
             self._fill(function, waiting, running, suspects)
@@ -159,6 +179,11 @@ class Pool:
             self.client.close()
         else:
             self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def can_fork() -> bool:
+    """Return whether this process can be forked as it is: on Linux, without threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def is_loss(error: BaseException) -> bool:

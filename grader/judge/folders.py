@@ -1,7 +1,5 @@
 """Where a class's files are: as nbgrader has them, or below a folder that is named."""
 
-import contextlib
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +69,7 @@ def folders(
         where,
         root / course.autograded_directory,
         root / course.feedback_directory,
-        root / ".judge",
+        root / places.JOURNAL,
     )
 
 
@@ -86,26 +84,4 @@ def _configuration(home: Path) -> Config:
         reason = str(error).strip().splitlines()[:1] or [""]
         raise CourseError(
             f"{home / places.CONFIG} fails with {type(error).__name__}: {reason[0]}: mend it"
-        ) from None
-
-
-def write(path: Path, content: str | bytes, mode: int = 0o644) -> None:
-    """Write a file whole or not at all.
-
-    Raises CourseError, in one line, where it cannot be written.
-    """
-    new = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(new, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
-            file.flush()
-            os.fchmod(file.fileno(), mode)
-        os.replace(new, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise CourseError(
-            f"{path} cannot be written ({os.strerror(error.errno or 0).lower()}): mend that and "
-            "run the same command again, which goes on where this one stopped"
         ) from None

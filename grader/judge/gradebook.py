@@ -6,12 +6,10 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Collection
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
-import dateutil.parser
 import nbgrader.api
 from nbgrader.api import (
     Grade,
@@ -22,7 +20,6 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
@@ -32,7 +29,6 @@ from grader.judge.penalties import Penalties
 from grader.judge.plan import Plan
 from grader.judge.result import MISSING, UNREADABLE, Result
 from grader.judge.rows import Asked, enter
-from grader.judge.zones import IN_NUMBERS, split_letters, zone_called
 from grader.paths import SOLUTIONS
 
 Done = TypeVar("Done")
@@ -255,24 +251,3 @@ def _in_one_line(error: BaseException, url: str) -> str:
     if "full" in reason:
         return f"the gradebook {shown} cannot be written, the disk is full: make room {again}"
     return f"the gradebook {shown} cannot be used ({reason[:200]}): mend that {again}"
-
-
-def parsed_time(text: str, zone: tzinfo | None = None) -> datetime | None:
-    """Return the time that a timestamp.txt says, in UTC, None where it says none.
-
-    zone: the instructor's, where letters such as CST may mean several. Raises ValueError where
-    the text is no time, or its letters are no zone that is known.
-    """
-    if not text:
-        return None
-    try:
-        time, letters = split_letters(text)
-        if not letters:
-            known = dateutil.parser.parse(text) if IN_NUMBERS.fullmatch(text) else text
-            found: datetime = parse_utc(known)
-            return found
-        meant = zone_called(letters, zone) or ZoneInfo(letters)
-        found = parse_utc(dateutil.parser.parse(time).replace(tzinfo=meant))
-        return found
-    except Exception as error:
-        raise ValueError(text) from error

@@ -15,6 +15,7 @@ from grader.sandbox.confine import LINUX, address_space
 with contextlib.suppress(ImportError):  # Windows has none
     import resource
 
+STOPPED = "stopped by the judge"
 AGAIN_SECONDS = 0.5  # where something swallows the first signal
 POSIX = hasattr(signal, "setitimer")
 _begun: list[float] = []  # when each limit that holds now began

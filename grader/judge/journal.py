@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from grader.judge.folders import write
 from grader.judge.result import Result
+from grader.judge.writing import write
 
 
 class Journal:
@@ -21,10 +21,14 @@ class Journal:
 
     def seed(self, wanted: int | None, fresh: int) -> int:
         """Return the run's seed: the wanted one, else the last run's, else a fresh one."""
-        kept = self._read("run.json").get("seed")
-        seed = wanted if wanted is not None else kept if isinstance(kept, int) else fresh
+        seed = self.seed_of(wanted, fresh)
         write(self.folder / "run.json", json.dumps({"seed": seed}))
         return seed
+
+    def seed_of(self, wanted: int | None, fresh: int) -> int:
+        """Return the seed that a run would have, which is not begun by that."""
+        kept = self._read("run.json").get("seed")
+        return wanted if wanted is not None else kept if isinstance(kept, int) else fresh
 
     def find(self, student: str, key: str) -> Result | None:
         """Return the Result of a student's submission if it was graded with this key."""

@@ -1,7 +1,6 @@
 """Importing nbgrader without the parts of a server, which take longer than all the rest of it."""
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -9,29 +8,29 @@ from typing import Any
 
 SERVER = "nbgrader.server_extensions"
 PARTS = ("assignment_list", "course_list", "validate_assignment", "formgrader")
-ARCHIVES = "setuptools.archive_util"
+NOTEBOOKS = ("nbformat", "nbformat.notebooknode")  # whose one class is named in annotations
+LATER = ("requests", "setuptools.archive_util")  # hubs are asked with one, archives unpacked
 
 
 def import_nbgrader() -> None:
     """Import nbgrader for a program that serves nothing.
 
     Its package imports its server's extensions, to name a function of each. They stand empty
-    while it does so, and whoever imports one of them later gets the real one. What it unpacks
-    archives with, and what it asks a hub with, is imported when it first does.
+    while it does so, and whoever imports one of them later gets the real one. So does the reader
+    of notebooks. What it unpacks archives with, and what it asks a hub with, is imported when
+    it first does.
     """
     if "nbgrader" in sys.modules:
         return
-    _import_later("requests")
-    names = [SERVER, *(f"{SERVER}.{part}" for part in PARTS)]
-    for name in names:
-        sys.modules[name] = _Empty(name)
-    if ARCHIVES not in sys.modules:
-        names.append(ARCHIVES)
-        sys.modules[ARCHIVES] = _Archives(ARCHIVES)
+    empty = (SERVER, *(f"{SERVER}.{part}" for part in PARTS), *NOTEBOOKS)
+    instead = {name: _Empty(name) for name in empty} | {name: _Later(name) for name in LATER}
+    instead = {name: module for name, module in instead.items() if name not in sys.modules}
+    sys.modules.update(instead)
     try:
         importlib.import_module("nbgrader.utils")
+        importlib.import_module("nbgrader.auth")
     finally:
-        for name in names:
+        for name in instead:
             del sys.modules[name]
 
 
@@ -44,18 +43,9 @@ class _Empty(ModuleType):
         return None
 
 
-class _Archives(ModuleType):
+class _Later(ModuleType):
     """A module of functions that import the real one when they are called."""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        return lambda *given: getattr(importlib.import_module(ARCHIVES), name)(*given)
-
-
-def _import_later(name: str) -> None:
-    """Have a module imported when something of it is first asked for."""
-    found = importlib.util.find_spec(name)
-    if name in sys.modules or found is None or found.loader is None:
-        return
-    found.loader = loader = importlib.util.LazyLoader(found.loader)
-    sys.modules[name] = module = importlib.util.module_from_spec(found)
-    loader.exec_module(module)
+        real = self.__name__
+        return lambda *given, **named: getattr(importlib.import_module(real), name)(*given, **named)

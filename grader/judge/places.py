@@ -6,6 +6,7 @@ from course.places import installed
 from grader.paths import GRADER
 
 CONFIG = "nbgrader_config.py"
+JOURNAL = ".judge"
 
 
 def home() -> Path:

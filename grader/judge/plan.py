@@ -11,6 +11,7 @@ from typing import Any
 
 from course.checking import Exercise, Questions, Written
 from course.exercises import Asked, lessons, of_lesson
+from course.exercises import lesson as manifest
 from course.places import installed
 from grader.errors import CourseError
 from grader.paths import LESSONS as RELEASED
@@ -100,8 +101,8 @@ def plan_of(lesson: str, released: Path = RELEASED, sources: Path = SOLUTIONS) -
 
     Raises CourseError where the lesson is not known or has not been built.
     """
-    graded = [name for name, manifest in lessons().items() if manifest.graded]
-    if lesson not in graded:
+    if not _is_graded(lesson):
+        graded = [name for name, manifest in lessons().items() if manifest.graded]
         raise CourseError(f"no graded lesson {lesson!r}: there are {', '.join(graded)}")
     if installed() and not sources.is_dir():
         raise CourseError(
@@ -119,6 +120,13 @@ def plan_of(lesson: str, released: Path = RELEASED, sources: Path = SOLUTIONS) -
         {n: solved[n] for n, e in known.items() if isinstance(e, Exercise)},
         {name: text for name, text in solved.items() if name and MARK_SCHEME in text},
     )
+
+
+def _is_graded(lesson: str) -> bool:
+    try:
+        return manifest(lesson).graded
+    except KeyError:
+        return False
 
 
 def _read(folder: Path, lesson: str) -> dict[str, Any]:

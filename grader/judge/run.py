@@ -3,11 +3,12 @@
 import pickle
 import random
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tqdm import tqdm
 
@@ -15,30 +16,36 @@ from grader.errors import CourseError
 from grader.judge import reading
 from grader.judge.beside import Beside
 from grader.judge.carrying import carry_secret, carry_to_feedback
+from grader.judge.clock import parsed_time
 from grader.judge.executors import Pool, is_loss
-from grader.judge.folders import Folders, write
-from grader.judge.gradebook import Marks, parsed_time
+from grader.judge.folders import Folders
 from grader.judge.grading import unreadable
 from grader.judge.handing import Submission, submission
+from grader.judge.holding import STOPPED
 from grader.judge.journal import Journal, code_of, key_of
+from grader.judge.pages import feedback_task
 from grader.judge.plan import Plan
 from grader.judge.result import FAILED, MISSING, Result
-from grader.judge.task import STOPPED, Settings, feedback_task, grade_task
+from grader.judge.task import Settings, grade_task, seeds_of
+from grader.judge.writing import write
 from grader.judge.zones import zone_in
 from grader.paths import ROOT
 from grader.sandbox.limits import MEMORY_MB, SECONDS
 
-SECOND_DRAW = 1_000_003
+if TYPE_CHECKING:
+    from grader.judge.gradebook import Marks
+
 Bar: TypeAlias = Any  # tqdm's, which has no types
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to run; what each is, backprop grade --help says."""
+    """How to run; what each is, backprop grade --help says. fresh: a first run's seed."""
 
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
     seed: int | None = None
+    fresh: int = field(default_factory=lambda: random.randrange(100_000))
     force: bool = False
     sandbox: bool = True
     feedback: bool = False
@@ -48,28 +55,42 @@ class Run:
     """One run over a lesson's submissions.
 
     results: student to Result, filled in as they come. waiting: student to what
-    is being graded. known: who is in the gradebook. kept: whose results are an earlier
-    run's. seed: of the draws.
+    is being graded. kept: whose results are an earlier run's. seed: of the draws. open_marks
+    opens the gradebook: submissions are handed out first, where none of them may be graded yet.
     """
 
     def __init__(
-        self, plan: Plan, folders: Folders, options: Options, marks: Marks, pool: Pool
+        self,
+        plan: Plan,
+        folders: Folders,
+        options: Options,
+        open_marks: "Callable[[], Marks]",
+        pool: Pool,
     ) -> None:
         self.plan, self.folders, self.options = plan, folders, options
-        self.marks, self.pool = marks, pool
+        self.open_marks, self.pool = open_marks, pool
         self.journal = Journal(folders.journal, plan.lesson)
-        self.seed = self.journal.seed(options.seed, random.randrange(100_000))
+        self.seed = self.journal.seed(options.seed, options.fresh)
         self.results: dict[str, Result] = {}
         self.waiting: dict[str, Submission] = {}
-        self.known: set[str] = set()
         self.kept: set[str] = set()
         self.zone = zone_in(folders.config)
         self.of_plan = key_of(code_of(ROOT / "course"), repr(plan), self.seed, self.zone)
 
+    @cached_property
+    def marks(self) -> "Marks":
+        """The gradebook, in which the lesson is entered."""
+        marks = self.open_marks()
+        marks.prepare(self.plan)
+        return marks
+
+    @cached_property
+    def known(self) -> set[str]:
+        """Who was in the gradebook when it was first looked at."""
+        return self.marks.students()
+
     def start(self) -> dict[str, Result]:
         """Grade what has not been graded; return student to Result for all. Raises CourseError."""
-        self.marks.prepare(self.plan)
-        self.known = self.marks.students()
         names = reading.students(self.folders.submitted, self.plan.lesson)
         if not names:
             raise CourseError(
@@ -84,7 +105,9 @@ class Run:
 
     def _grade(self, names: list[str]) -> None:
         with self._bar(names, "grading") as bar:
-            for student, outcome in self.pool.run(grade_task, self._tasks(names, bar)):
+            ended = self.pool.run(grade_task, self._tasks(names, bar))
+            _ = self.marks  # what cannot be written need not be waited for
+            for student, outcome in ended:
                 submission = self.waiting.pop(student)
                 if isinstance(outcome, BaseException):
                     outcome = self._failed(outcome)
@@ -115,9 +138,14 @@ class Run:
 
     def _settings(self) -> bytes:
         options = self.options
-        seeds = self.seed, self.seed + SECOND_DRAW
         return pickle.dumps(
-            Settings(self.plan, seeds, options.sandbox, options.seconds, options.memory_mb)
+            Settings(
+                self.plan,
+                seeds_of(self.seed),
+                options.sandbox,
+                options.seconds,
+                options.memory_mb,
+            )
         )
 
     def _read(self, name: str) -> Submission:
@@ -129,12 +157,10 @@ class Run:
 
     def _done(self, submission: Submission) -> Result | None:
         """Return the Result of a submission that is graded already, with all of its traces."""
-        if (
-            submission.student not in self.known
-            or not self._graded_file(submission.student).exists()
-        ):
+        found = self.journal.find(submission.student, submission.key)
+        if found is None or not self._graded_file(submission.student).exists():
             return None
-        return self.journal.find(submission.student, submission.key)
+        return found if submission.student in self.known else None
 
     def _graded_file(self, student: str) -> Path:
         lesson = self.plan.lesson

@@ -8,18 +8,18 @@ import atexit
 import os
 import pickle
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from course.checking import Exercise
 from course.checking.examining import draw_for
+from course.checking.naming import known_footprints
+from course.checking.scored import ScoredExercise
 from course.exercises import of_lesson
 from grader.errors import CourseError
 from grader.judge.beside import Beside
 from grader.judge.grading import grade, unreadable
-from grader.judge.holding import StoppedError, held
+from grader.judge.holding import STOPPED, StoppedError, held
 from grader.judge.plan import Plan
 from grader.judge.result import Result
 from grader.sandbox.lane import Lane
@@ -27,14 +27,18 @@ from grader.sandbox.limits import (
     JUDGE_MB,
     JUDGE_SECONDS,
     MEMORY_MB,
-    PAGE_SECONDS,
     SECONDS,
     Limits,
 )
 from grader.sandbox.losing import NotStartedError
 from grader.sandbox.starting import Warm
 
-STOPPED = "stopped by the judge"
+SECOND_DRAW = 1_000_003
+
+
+def seeds_of(seed: int) -> tuple[int, int]:
+    """Return the seeds of both draws of a run."""
+    return seed, seed + SECOND_DRAW
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def grade_task(settings: bytes, data: bytes, beside: Beside) -> Result:
     """
     known = _unpickled(settings)
     lane = _lanes.lane(known)
-    _draw(known.plan.lesson, known.seeds)
+    draw(known.plan.lesson, known.seeds)
     try:
         with held(JUDGE_SECONDS, JUDGE_MB):
             return grade(data, known.plan, lane, known.seeds, beside)
@@ -125,7 +129,7 @@ def grade_task(settings: bytes, data: bytes, beside: Beside) -> Result:
 
 
 @lru_cache(maxsize=8)
-def _draw(lesson: str, seeds: tuple[int, int]) -> None:
+def draw(lesson: str, seeds: tuple[int, int]) -> None:
     """Draw the inputs of a lesson's checks, which no submission is to pay for."""
     for exercise in of_lesson(lesson):
         if isinstance(exercise, Exercise):
@@ -133,18 +137,12 @@ def _draw(lesson: str, seeds: tuple[int, int]) -> None:
                 draw_for(exercise, seed)
 
 
-def feedback_task(notebook: str, marks: Mapping[str, Any], name: str) -> str:
-    """Return the feedback page of one graded notebook.
-
-    Raises RuntimeError, which a process can send, where it takes more than it may.
-    """
-    from grader.judge.feedback import feedback_page  # half a second that grading has no use for
-
-    try:
-        with held(JUDGE_SECONDS + PAGE_SECONDS, JUDGE_MB):
-            return feedback_page(notebook, marks, name)
-    except StoppedError as stopped:
-        raise RuntimeError(f"{STOPPED}: {stopped}") from None
+def try_mistakes(lesson: str, seeds: tuple[int, int]) -> None:
+    """Try the named mistakes of a lesson's exercises on these draws, once for a class."""
+    for exercise in of_lesson(lesson):
+        if isinstance(exercise, Exercise) and not isinstance(exercise, ScoredExercise):
+            for seed in seeds:
+                known_footprints(draw_for(exercise, seed))
 
 
 @lru_cache(maxsize=4)

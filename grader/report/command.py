@@ -4,10 +4,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from grader.errors import CourseError
-from grader.judge.folders import Folders, folders, write
+from grader.judge.folders import Folders, folders
 from grader.judge.journal import Journal
 from grader.judge.plan import plan_of
 from grader.judge.result import Result
+from grader.judge.writing import write
 
 
 def report(arguments: Namespace) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import course
-from course.places import folder
+from course.places import PACKAGE, folder
 from grader.errors import CourseError
 from grader.sandbox import seccomp
 from grader.sandbox.confine import SCRATCH
@@ -109,7 +108,7 @@ def _view(private: Sequence[Path]) -> list[str]:
     for device in DEVICES:
         options += ["--dev-bind", device, device]
     package = Path(__file__).parent
-    options += ["--ro-bind", str(Path(course.__file__).parent), f"{INSIDE}/course"]
+    options += ["--ro-bind", str(PACKAGE), f"{INSIDE}/course"]
     options += ["--ro-bind", str(package), f"{INSIDE}/grader/sandbox"]
     return options + _questions() + covers(_shown(options), private) + _fonts()
 
@@ -123,7 +122,7 @@ def _shown(options: list[str]) -> list[str]:
 def _questions() -> list[str]:
     """Return the options for the quizzes, where they are not in the package already."""
     place = folder("quizzes")
-    within = place.parent == Path(course.__file__).parent
+    within = place.parent == PACKAGE
     return [] if within else ["--ro-bind", str(place), f"{INSIDE}/quizzes"]
 
 

@@ -14,7 +14,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 import course
-from course.exercises import lessons, of_lesson
+from course.exercises import lesson_of, of_lesson
 
 COURSE = str(Path(course.__file__).parent)
 Place = tuple[str, str, int]  # a code object's file, name and line: a copy of it has them, too
@@ -24,9 +24,8 @@ set_profile, profile_threads = sys.setprofile, threading.setprofile  # before a 
 @cache
 def answers(exercise: str) -> frozenset[Place]:
     """Return the places of all answers that the library has to exercises of the same lesson."""
-    lesson = next(n for n in lessons() if any(e.name == exercise for e in of_lesson(n)))
     found: set[Place] = set()
-    for known in of_lesson(lesson):
+    for known in of_lesson(lesson_of(exercise)):
         right = getattr(known, "reference", ())
         functions = [*(right if isinstance(right, tuple) else [right])]
         functions += [getattr(known, "numeric", None)]

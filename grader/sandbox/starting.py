@@ -28,12 +28,15 @@ class Warm:
     """A warm process, in a sandbox unless there is to be none.
 
     address: where its lanes are to be had. scratch: the folder of submissions
-    that run without a sandbox. private: folders that the sandbox never shows.
+    that run without a sandbox. private: folders that the sandbox never shows. lesson: whose
+    exercises its lanes share; without one, those of all lessons.
     """
 
-    def __init__(self, sandbox: bool = True, private: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, sandbox: bool = True, private: Sequence[Path] = (), lesson: str | None = None
+    ) -> None:
         """Start it, which returns at once; its imports take a while."""
-        self.sandbox, self.private = sandbox, private
+        self.sandbox, self.private, self.lesson = sandbox, private, lesson
         place = None if len(tempfile.gettempdir()) < PLACE_AT_MOST else "/tmp"
         self._folder = tempfile.mkdtemp(prefix="backprop-", dir=place)  # this user's alone
         self.address = os.path.join(self._folder, "lanes")
@@ -50,11 +53,11 @@ class Warm:
         return self._process.pid
 
     def _start(self, listening: int, life: int) -> subprocess.Popen[bytes]:
-        numbers = [str(listening), str(life)]
+        told = [str(listening), str(life)] + (["--lesson", self.lesson] if self.lesson else [])
         if self.sandbox:
-            command, variables = [*bubblewrap.command(self.private), *numbers], {}
+            command, variables = [*bubblewrap.command(self.private), *told], {}
         else:
-            command = [*bubblewrap.python(ROOT), *numbers, "--no-sandbox"]
+            command = [*bubblewrap.python(ROOT), *told, "--no-sandbox"]
             variables = bubblewrap.environment(self._folder)
         return subprocess.Popen(
             command,

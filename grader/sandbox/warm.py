@@ -16,7 +16,9 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 from grader.sandbox import confine
@@ -24,6 +26,8 @@ from grader.sandbox.watch import watch
 from grader.sandbox.worker import Shell, Worker, end, new_shell
 
 CONTROL = 3
+LESSON = "--lesson"
+SHARED = ("autodiff", "plots", "training")  # which nearly every lesson imports
 REAP_SECONDS = 5.0
 LEAVE_SECONDS, LEAVE_STEPS = 0.8, 80
 READABLE = ("/usr", "/lib", "/lib64", "/opt", "/dev", "/etc")
@@ -42,7 +46,7 @@ def main() -> None:
         else:
             confine.die_with_parent()
         stage = "importing"
-        shell = prepare()
+        shell = prepare(lesson_in(sys.argv))
         told: dict[str, Any] = {"ready": True}
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"[:1000]
@@ -96,24 +100,35 @@ def serve(
         end()
 
 
-def prepare() -> Shell:
-    """Import what notebooks import, and return the shell; all of it is shared by the workers."""
+def lesson_in(arguments: Sequence[str]) -> str | None:
+    """Return the lesson that the judge named, None where it named none."""
+    return arguments[arguments.index(LESSON) + 1] if LESSON in arguments else None
+
+
+def prepare(lesson: str | None = None) -> Shell:
+    """Import what a lesson's notebooks import, and return the shell; the workers share it all.
+
+    lesson: without one, the exercises of all lessons are imported.
+    """
+    gc.disable()  # what is imported is kept
     import matplotlib
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot  # noqa: F401
 
     import course
-    import course.plots  # noqa: F401
-    from course.exercises import by_name
+    import course.examples
+    from course.exercises import by_name, of_lesson
 
-    by_name()
+    for name in (*SHARED, *(f"examples.{m.name}" for m in iter_modules(course.examples.__path__))):
+        import_module(f"course.{name}")
+    by_name() if lesson is None else of_lesson(lesson)
     shell = new_shell()
     course.check  # noqa: B018
     run_cell: Callable[[str], Any] = shell.run_cell
     run_cell("import numpy as np\nnp.linalg.norm(np.ones((2, 2)) @ np.ones((2, 2)))\ndel np")
-    gc.collect()
     gc.freeze()
+    gc.enable()
     return shell
 
 

@@ -95,7 +95,7 @@ def grade_here(folder, pool, **options):
     where = folders(folder / "submitted", folder)
     book = Marks(where, LESSON)
     try:
-        return Run(plan_of(LESSON), where, Options(**options), book, pool).start()
+        return Run(plan_of(LESSON), where, Options(**options), lambda: book, pool).start()
     finally:
         book.close()
 

@@ -12,7 +12,7 @@ import pytest
 from grader.classroom import archive
 from grader.classroom.spreadsheet import harmless
 from grader.cli import main
-from grader.judge.gradebook import parsed_time
+from grader.judge.clock import parsed_time
 from grader.paths import LESSONS
 from tests.grader import downloads
 

@@ -146,7 +146,7 @@ def test_postgresql_has_the_same_marks_as_sqlite(tmp_path, pool, postgres, empty
     book = Marks(where, LESSON)
     try:
         for _ in range(2):
-            Run(plan_of(LESSON), where, Options(seed=6, force=True), book, pool).start()
+            Run(plan_of(LESSON), where, Options(seed=6, force=True), lambda: book, pool).start()
     finally:
         book.close()
     assert marks(tmp_path, url=postgres) == marks(tmp_path)

@@ -10,8 +10,8 @@ from grader.demo.answers import Answers
 from grader.demo.attacks_on_files import ATTACKS
 from grader.judge import reading
 from grader.judge.cells import SubmittedCell, notebook_of
+from grader.judge.clock import parsed_time
 from grader.judge.formulas import as_html
-from grader.judge.gradebook import parsed_time
 from grader.judge.journal import code_of
 from grader.judge.letters import written_letters
 from grader.judge.likeness import SMALL, patches, searches, structure, uses_library

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from grader.judge.clock import parsed_time
 from grader.judge.feedback import feedback_page
-from grader.judge.gradebook import parsed_time
 from grader.judge.grading import grade
 from grader.judge.likeness import uses_library
 from grader.judge.plan import plan_of
