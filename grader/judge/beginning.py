@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 
+from grader.judge.light import import_nbconvert
 from grader.sandbox.confine import die_with_parent
 
 
@@ -25,6 +26,7 @@ def begin(address: str | None = None, sandbox: bool = True, pages: bool = False)
 
             task.share(address, sandbox)
         if pages:
+            import_nbconvert()
             from grader.judge import feedback
 
             feedback.ready()

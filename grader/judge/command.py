@@ -35,7 +35,6 @@ TRUSTING = (
     "whatever you can"
 )
 FEW_PAGES = 50
-MANY = 6  # of so many, some make mistakes
 SEEDS = 100_000
 BY_KERNEL = "memory: the kernel holds each submission to its limit"
 BY_COUNT = "memory: counted four times a second, since this system gives no cgroups to limit it by"
@@ -74,7 +73,7 @@ def _processes(arguments: argparse.Namespace) -> Iterator[Pool]:
         if arguments.scheduler is None and not pages_alone:
             warm = Warm(sandbox, _named(arguments), arguments.lesson)
             stack.callback(warm.close)
-            _draw(arguments, len(there))
+            _draw(arguments)
         gc.freeze()
         address = warm.address if warm else None
         pool = Pool(workers, arguments.scheduler, address, sandbox, pages_alone)
@@ -82,7 +81,7 @@ def _processes(arguments: argparse.Namespace) -> Iterator[Pool]:
         yield pool
 
 
-def _draw(arguments: argparse.Namespace, count: int) -> None:
+def _draw(arguments: argparse.Namespace) -> None:
     """Draw what the processes that are forked from this one need, once for all of them."""
     from grader.judge import task
     from grader.judge.journal import Journal
@@ -91,8 +90,6 @@ def _draw(arguments: argparse.Namespace, count: int) -> None:
     seeds = task.seeds_of(journal.seed_of(arguments.seed, arguments.fresh))
     with contextlib.suppress(Exception):  # what fails here fails again, and is told
         task.draw(arguments.lesson, seeds)
-        if count >= MANY:
-            task.try_mistakes(arguments.lesson, seeds)
 
 
 def _home(arguments: argparse.Namespace) -> Path:

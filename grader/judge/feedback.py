@@ -1,6 +1,7 @@
 """Feedback pages: nbgrader's own template, with what many pages share rendered once."""
 
 import html
+import json
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbformat.v4
+from ipython_pygments_lexers import IPython3Lexer
 from jinja2 import DictLoader
 from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
 from grader.judge.formulas import as_html
@@ -40,7 +44,7 @@ def feedback_page(notebook: str, marks: Mapping[str, Any], name: str) -> str:
     notebook: JSON text. marks: as Marks.feedback_of gives them. name: the notebook's.
     """
     _patience[:] = [_Patience()]
-    node = nbformat.reads(notebook, as_version=4)
+    node = nbformat.v4.reads(notebook)  # the judge's own, which needs no proof that it is valid
     for cell in node.cells:
         _add_marks(cell, marks)
     pictures = _pictures(node.cells)
@@ -72,8 +76,15 @@ def _pictures(cells: list[Any]) -> dict[str, str]:
 
 def ready() -> None:
     """Make a page, so that what all of them share is there."""
-    cells = [nbformat.v4.new_code_cell("1"), nbformat.v4.new_markdown_cell("one")]
-    empty = nbformat.writes(nbformat.v4.new_notebook(cells=cells))
+    code: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "code",
+        "execution_count": None,
+        "outputs": [],
+    }
+    text = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "one $x$"}
+    cells = [code | {"metadata": {}, "source": "1"}, text]
+    empty = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     nothing = {"scores": {}, "comments": {}, "score": 0.0, "max_score": 0.0, "late_penalty": 0.0}
     feedback_page(empty, nothing, "ready")
 
@@ -100,8 +111,9 @@ def _exporter() -> HTMLExporter:
     config.HTMLExporter.extra_template_basedirs = [str(SERVER / "templates")]
     config.HTMLExporter.extra_template_paths = [str(BOOTSTRAP)]
     exporter = HTMLExporter(config=config, extra_loaders=[DictLoader(WITHOUT_SCRIPT)])
-    highlight = Highlight2HTML(pygments_lexer="ipython3", parent=exporter)
-    colours = _within(highlight, _plain_code, COLOURED_AT_MOST)
+    # notebooks are the judge's own: that they are valid need not be proved anew for each page
+    exporter._validate_preprocessor = lambda *_: None  # type: ignore[method-assign]
+    colours = _within(_coloured, _plain_code, COLOURED_AT_MOST)
     exporter.register_filter("highlight_code", colours)
     exporter.register_filter("markdown2html", _within(as_html, _plain_text, MARKDOWN_AT_MOST))
     widgets = WidgetsDataTypeFilter(notebook_metadata={}, parent=exporter, resources={})
@@ -146,6 +158,12 @@ def _within(set_text: Setting, plain: Setting, most: int) -> Setting:
 _patience = [_Patience()]  # the last one is the page's
 
 
+def _coloured(text: str) -> str:
+    """Return code in colours, as nbconvert's Highlight2HTML does, which would import IPython."""
+    how = HtmlFormatter(cssclass=" highlight hl-ipython3")
+    return str(highlight(text or " ", IPython3Lexer(), how))
+
+
 def _plain_code(text: str) -> str:
     return f'<div class="highlight hl-ipython3"><pre><span></span>{html.escape(text)}</pre></div>\n'
 
@@ -157,6 +175,6 @@ def _plain_text(text: str) -> str:
 @cache
 def _styles() -> Any:
     _, resources = CSSHTMLHeaderPreprocessor().preprocess(
-        nbformat.v4.new_notebook(), {"config_dir": ""}
+        nbformat.NotebookNode(cells=[]), {"config_dir": ""}
     )
     return resources["inlining"]

@@ -1,14 +1,21 @@
-"""Importing nbgrader without the parts of a server, which take longer than all the rest of it."""
+"""Importing nbgrader and nbconvert without what serves and runs: that takes most of the time."""
 
+import contextlib
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
 SERVER = "nbgrader.server_extensions"
 PARTS = ("assignment_list", "course_list", "validate_assignment", "formgrader")
 NOTEBOOKS = ("nbformat", "nbformat.notebooknode")  # whose one class is named in annotations
+RUNNERS = (
+    "nbclient",
+    "nbclient.exceptions",
+    "nbconvert.postprocessors",
+    "nbconvert.preprocessors.execute",
+)
 LATER = ("requests", "setuptools.archive_util")  # hubs are asked with one, archives unpacked
 
 
@@ -23,12 +30,26 @@ def import_nbgrader() -> None:
     if "nbgrader" in sys.modules:
         return
     empty = (SERVER, *(f"{SERVER}.{part}" for part in PARTS), *NOTEBOOKS)
-    instead = {name: _Empty(name) for name in empty} | {name: _Later(name) for name in LATER}
-    instead = {name: module for name, module in instead.items() if name not in sys.modules}
-    sys.modules.update(instead)
-    try:
+    with _standing_in([*map(_Empty, empty), *map(_Later, LATER)]):
         importlib.import_module("nbgrader.utils")
         importlib.import_module("nbgrader.auth")
+
+
+def import_nbconvert() -> None:
+    """Import nbconvert for a process that makes pages, without what runs and serves notebooks."""
+    if "nbconvert" in sys.modules:
+        return
+    with _standing_in(map(_Empty, RUNNERS)):
+        importlib.import_module("nbconvert")
+
+
+@contextlib.contextmanager
+def _standing_in(modules: Iterable[ModuleType]) -> Iterator[None]:
+    """Have modules stand in for those of their names that have not been imported."""
+    instead = {m.__name__: m for m in modules if m.__name__ not in sys.modules}
+    sys.modules.update(instead)
+    try:
+        yield
     finally:
         for name in instead:
             del sys.modules[name]

@@ -13,8 +13,6 @@ from functools import lru_cache
 
 from course.checking import Exercise
 from course.checking.examining import draw_for
-from course.checking.naming import known_footprints
-from course.checking.scored import ScoredExercise
 from course.exercises import of_lesson
 from grader.errors import CourseError
 from grader.judge.beside import Beside
@@ -135,14 +133,6 @@ def draw(lesson: str, seeds: tuple[int, int]) -> None:
         if isinstance(exercise, Exercise):
             for seed in seeds:
                 draw_for(exercise, seed)
-
-
-def try_mistakes(lesson: str, seeds: tuple[int, int]) -> None:
-    """Try the named mistakes of a lesson's exercises on these draws, once for a class."""
-    for exercise in of_lesson(lesson):
-        if isinstance(exercise, Exercise) and not isinstance(exercise, ScoredExercise):
-            for seed in seeds:
-                known_footprints(draw_for(exercise, seed))
 
 
 @lru_cache(maxsize=4)
