@@ -27,7 +27,6 @@ from grader.sandbox.worker import Shell, Worker, end, new_shell
 
 CONTROL = 3
 LESSON = "--lesson"
-SHARED = ("autodiff", "notebook", "plots", "training")  # which nearly every lesson imports
 REAP_SECONDS = 5.0
 LEAVE_SECONDS, LEAVE_STEPS = 0.8, 80
 READABLE = ("/usr", "/lib", "/lib64", "/opt", "/dev", "/etc")
@@ -116,11 +115,15 @@ def prepare(lesson: str | None = None) -> Shell:
     matplotlib.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot  # noqa: F401
 
+    import course.autodiff
     import course.examples
+    import course.notebook
+    import course.plots
+    import course.training  # noqa: F401
     from course.exercises import by_name, of_lesson
 
-    for name in (*SHARED, *(f"examples.{m.name}" for m in iter_modules(course.examples.__path__))):
-        import_module(f"course.{name}")
+    for module in iter_modules(course.examples.__path__):
+        import_module(f"course.examples.{module.name}")
     by_name() if lesson is None else of_lesson(lesson)
     shell = new_shell()  # after the course, which would follow what runs in it
     run_cell: Callable[[str], Any] = shell.run_cell
