@@ -24,25 +24,39 @@ def lesson():
     return read(LESSON)
 
 
-@pytest.fixture
-def page(browser):
-    """A page of JupyterLab's kind (its MathJax has no version) that may ask for nothing."""
+@pytest.fixture(scope="module")
+def window(browser):
+    """A page that may ask for nothing, and that keeps what goes wrong there."""
     page = browser.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.route("**/*", lambda route: (page.faults.append(route.request.url), route.abort()))
+    page.route("**/*", lambda route: _answer(page, route))
     page.set_default_timeout(10_000)
-    page.add_init_script("window.MathJax = {}")
-    page.add_init_script(AS_WRITTEN)
     yield page
     page.close()
-    assert page.faults == []
+
+
+def _answer(page, route):
+    if route.request.url == PAGE:
+        route.fulfill(body=page.html, content_type="text/html; charset=utf-8")
+    else:
+        page.faults.append(route.request.url)
+        route.abort()
+
+
+@pytest.fixture
+def page(window):
+    """A page of JupyterLab's kind: its MathJax has no version."""
+    window.before = ["window.MathJax = {}", AS_WRITTEN]
+    yield window
+    faults, window.faults = window.faults, []
+    assert faults == []
 
 
 def show(page, html):
-    page.route(
-        PAGE, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
-    )
+    """Load the page anew with this HTML, what was to be run before that first."""
+    scripts = "".join(f"<script>{script}</script>" for script in page.before)
+    page.html = f"<!DOCTYPE html><head>{scripts}</head><body>{html}"
     page.goto(PAGE)
 
 
@@ -70,7 +84,7 @@ def test_every_choice_shows_its_explanation_at_once(page, lesson):
 
 
 def test_choices_are_shuffled_and_each_takes_its_explanation_along(page, lesson):
-    page.add_init_script(TURNED)
+    page.before.append(TURNED)
     show(page, quiz(LESSON)._repr_html_())
     for place, question in enumerate(lesson["quiz"]):
         if question["kind"] == "numeric":
@@ -89,7 +103,7 @@ def test_choices_are_shuffled_and_each_takes_its_explanation_along(page, lesson)
 
 def test_an_order_is_drawn_anew_each_time_and_every_place_is_as_likely(page, lesson):
     """In a browser that draws as it likes: 40 shows, the right choice of one question."""
-    page.add_init_script(
+    page.before.append(
         "Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32"
     )
     place = next(i for i, q in enumerate(lesson["quiz"]) if q["kind"] == "multiple_choice")
@@ -283,7 +297,7 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 def test_listen_reads_every_sentence_in_english_and_comes_to_rest(page):
-    page.add_init_script(SPEECH)
+    page.before.append(SPEECH)
     show(page, listen('Half is 0.5. </script> & "two"? Yes.')._repr_html_())
     button = page.get_by_role("button", name="Listen to this text")
     assert button.inner_text().endswith("Listen")
@@ -311,7 +325,7 @@ def test_an_exchange_is_read_in_two_voices(page, voices, heard):
     listed = ", ".join(f'{{ lang: "{lang}", place: {i} }}' for i, lang in enumerate(voices))
     voice = "[utterance.voice.place, utterance.pitch ?? null]"
     speech = SPEECH.replace('{ lang: "de-DE" }, { lang: "en-GB" }', listed)
-    page.add_init_script(speech.replace("utterance.voice.lang", voice))
+    page.before.append(speech.replace("utterance.voice.lang", voice))
     show(page, listen(*EXCHANGE)._repr_html_())
     page.get_by_role("button", name="Listen to this exchange").click()
     for _ in range(4):
@@ -345,7 +359,7 @@ def test_a_button_opens_and_folds_all_the_steps_and_no_hint(page):
 
 
 def test_a_second_click_stops_and_another_button_takes_over(page):
-    page.add_init_script(SPEECH)
+    page.before.append(SPEECH)
     show(page, listen("One. Two.")._repr_html_() + listen("Three. Four.")._repr_html_())
     first, second = page.locator("button").nth(0), page.locator("button").nth(1)
     first.click()
@@ -366,7 +380,7 @@ def test_a_second_click_stops_and_another_button_takes_over(page):
     ],
 )
 def test_listen_says_where_there_is_no_speech(page, without):
-    page.add_init_script(without)
+    page.before.append(without)
     show(page, listen("One.")._repr_html_())
     button = page.locator("button")
     if button.is_enabled():
