@@ -5,9 +5,10 @@ from collections import OrderedDict
 
 from xdist.scheduler import LoadFileScheduling
 
-PARAMETERS = (  # what is handed out parameter by parameter, and not as a file
+UNITS = (  # what is handed out parameter by parameter or as several files, and not as a file
     re.compile(r"tests/exercises/.*\[(.*)\]$"),
-    re.compile(r"(tests/browser/test_lessons).*\[(\d\d-[a-z-]+?)(?:-JupyterLab \w+)?\]$"),
+    re.compile(r"(tests/browser/test_lessons).*\[(\d\d-.*)\]$"),
+    re.compile(r"(tests/browser/)test_(?:digit|keys|neuron|practice).*$"),
     re.compile(r"(tests/test_nbgrader).*\[(\d\d-.*)\]$"),
 )
 LONGEST_FIRST = (  # so that no worker begins one when the other has nothing left
@@ -32,9 +33,10 @@ LONGEST_FIRST = (  # so that no worker begins one when the other has nothing lef
 def unit_of(nodeid):
     """Return the unit that a test belongs to: what shares its set-up, and so its worker.
 
-    A notebook is never split, since its cells share a kernel.
+    A notebook is never split, since its cells share a kernel. The tests of the widgets in a browser
+    share one as well.
     """
-    for pattern in PARAMETERS:
+    for pattern in UNITS:
         if match := pattern.match(nodeid):
             return ":".join(match.groups())
     return nodeid.split("::", 1)[0]

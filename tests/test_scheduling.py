@@ -42,7 +42,8 @@ def test_a_crash_fails_one_test_and_the_run_goes_on_to_its_end(tmp_path):
     assert done.stdout.count("crashed while running") == 1
 
 
-LESSON = "tests/browser/test_lessons.py::test_no_output[08-dropout-JupyterLab Dark]"
+LESSON = "tests/browser/test_lessons.py::test_no_output[08-dropout]"
+KEYS = "tests/browser/test_keys_and_pointer.py::test_typing[lab/tree-a card]"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,9 @@ LESSON = "tests/browser/test_lessons.py::test_no_output[08-dropout-JupyterLab Da
     [
         ("tests/exercises/test_promises.py::test_a[04-x:dense]", "04-x:dense"),
         (LESSON, "tests/browser/test_lessons:08-dropout"),
-        (LESSON.replace("-JupyterLab Dark", ""), "tests/browser/test_lessons:08-dropout"),
+        (LESSON.replace("[08-dropout]", ""), "tests/browser/test_lessons.py"),
+        (KEYS, "tests/browser/"),
+        ("tests/browser/test_digit_pad.py::test_a_finger", "tests/browser/"),
         ("tests/test_nbgrader.py::test_a", "tests/test_nbgrader.py"),
         ("tests/test_loss.py::test_a[2]", "tests/test_loss.py"),
         ("solutions/02-loss/02-loss.ipynb::Cell 3", "solutions/02-loss/02-loss.ipynb"),

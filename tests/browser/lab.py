@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import sync_playwright
 
+from grader.paths import ROOT
 from tests.local import DIRECT, free_port
 
 CHROMIUM_FLAGS = [
@@ -25,6 +26,16 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 LAB = "lab/tree"
+LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
+# JupyterLab, whose kernels are forked where they can be, as those of all tests.
+PROGRAM = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from jupyterlab.labapp import main
+from tests.kernels import provisioner
+provisioner.install()
+main()"""
+PATIENCE = 180  # seconds: it costs nothing where all goes well, and a machine may be busy
+EVERY = 50  # milliseconds: asked at each frame, a page draws one frame after the other for it
 # Every cell is in the page, wherever it is scrolled to; nothing asks, nothing calls outside.
 OVERRIDES = """{
   "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
@@ -45,6 +56,11 @@ def write_notebook(path, *sources):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
 
 
+def until(page, condition, arg=None, seconds=PATIENCE):
+    """Wait until a condition, a function in the page, holds there; fail where it does not."""
+    page.wait_for_function(condition, arg=arg, timeout=seconds * 1000, polling=EVERY)
+
+
 def _environment(home):
     settings = home / "config" / "labconfig"
     settings.mkdir(parents=True)
@@ -62,7 +78,7 @@ def _environment(home):
     return kept | {name: str(folder) for name, folder in folders.items()} | {"PATH": path}
 
 
-def wait_for(server, url, log, seconds=180):
+def wait_for(server, url, log, seconds=PATIENCE):
     """Wait until a server answers; raise, with what it said, where it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
@@ -80,7 +96,7 @@ def serve(folder, home):
     """
     home.mkdir(parents=True, exist_ok=True)
     url, log = f"http://127.0.0.1:{free_port()}", home / "server.log"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command = [sys.executable, "-c", PROGRAM, "--no-browser", "--allow-root"]
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": url.rsplit(":", 1)[1],
@@ -89,6 +105,7 @@ def serve(folder, home):
         "IdentityProvider.token": "",
         "LabApp.expose_app_in_browser": "True",
         "JupyterNotebookApp.expose_app_in_browser": "True",
+        "LanguageServerManager.autodetect": "False",  # it would ask npm, for a second
     }
     command += [f"--{name}={value}" for name, value in options.items()]
     with open(log, "w") as out:
@@ -116,24 +133,33 @@ def browse():
 
 
 class Lab:
-    """A page of JupyterLab, with what a test wants of it."""
+    """A page of JupyterLab, with what a test wants of it.
 
-    def __init__(self, page, url):
+    front: what is in the page already, None where nothing is.
+    """
+
+    def __init__(self, page, url, front=None):
         self.page, self.url = page, url
-        self._front = None  # what is in the page
+        page.context.set_default_timeout(PATIENCE * 1000)
+        self._front = front
+        self.notebook = None  # the name of the one that is open
+        self._theme = LIGHT
 
     def open(self, notebook, front=LAB):
         """Open the notebook of this name and wait for its kernel.
 
         front: "notebooks" opens it in Jupyter Notebook instead of JupyterLab.
-        Where JupyterLab is in the page, which takes seconds to load, what was open there is closed.
+        Where JupyterLab is in the page, which takes seconds to load, what was open there is closed
+        and a theme that was changed is changed back.
         """
         if self._front == front == LAB:
             self._close_all()
+            if self._theme != LIGHT:
+                self.set_theme(LIGHT)
             self.command("docmanager:open", path=notebook)
         else:
             self.page.goto(f"{self.url}/{front}/{urllib.parse.quote(notebook)}?reset")
-        self._front = front
+        self._front, self.notebook = front, notebook
         self._wait(
             """name => {
                 const panel = window.jupyterapp?.shell.currentWidget;
@@ -141,24 +167,29 @@ class Lab:
                 const there = panel?.content?.widgets && panel.context.path === name;
                 return there && kernel?.status === "idle";
             }""",
-            notebook=notebook,
+            arg=notebook,
         )
 
     def _close_all(self):
         """End the kernels of this page's notebooks and take these away, saved or not."""
         self.page.evaluate(
             """async () => {
-                await window.jupyterapp.serviceManager.sessions.shutdownAll();
-                [...window.jupyterapp.shell.widgets("main")].forEach(panel => panel.dispose());
+                const panels = [...window.jupyterapp.shell.widgets("main")];
+                await Promise.all(panels.map(panel => panel.sessionContext?.shutdown()));
+                panels.forEach(panel => panel.dispose());
             }"""
         )
 
-    def run_all(self, timeout=120):
+    def code_cells(self):
+        """Return the places of all code cells in the page, in order."""
+        return self.page.locator(".jp-Notebook .jp-CodeCell").all()
+
+    def run_all(self, timeout=PATIENCE):
         """Run every cell; wait until the kernel has nothing more to do."""
         self.command("notebook:run-all-cells", timeout=timeout)
         self.wait_until_idle(timeout)
 
-    def wait_until_idle(self, timeout=120):
+    def wait_until_idle(self, timeout=PATIENCE):
         """Wait until no cell is waiting or running and the kernel is idle."""
         self._wait(
             """() => {
@@ -169,7 +200,7 @@ class Lab:
             timeout,
         )
 
-    def command(self, name, timeout=30, **arguments):
+    def command(self, name, timeout=PATIENCE, **arguments):
         """Carry out one of JupyterLab's own commands and wait for its end."""
         self.page.evaluate(
             """([name, args]) => {
@@ -185,6 +216,7 @@ class Lab:
         """Change to the theme "JupyterLab Light" or "JupyterLab Dark"."""
         self.command("apputils:change-theme", theme=name)
         self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]', state="attached")
+        self._theme = name
 
     def errors(self):
         """Return the text of every error, of all that went to stderr, of widgets not shown."""
@@ -198,10 +230,10 @@ class Lab:
         self.page.screenshot(path=path)
 
     def close(self):
-        """End the kernels that this page started, and the page."""
-        if "jupyterapp" in self.page.evaluate("Object.keys(window)"):
-            self.page.evaluate("window.jupyterapp.serviceManager.sessions.shutdownAll()")
+        """End the kernels of this page's notebooks, and the page."""
+        if self.page.evaluate("'jupyterapp' in window"):
+            self._close_all()
         self.page.close()
 
-    def _wait(self, condition, timeout=60, notebook=None):
-        self.page.wait_for_function(condition, arg=notebook, timeout=timeout * 1000)
+    def _wait(self, condition, timeout=PATIENCE, arg=None):
+        until(self.page, condition, arg, timeout)

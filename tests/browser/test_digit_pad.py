@@ -3,28 +3,20 @@
 import numpy as np
 import pytest
 
-from tests.browser.lab import write_notebook
 from tests.drawn_digits import DRAWN
-
-SOURCE = """import numpy as np
-from course import data, digit_widget
-from course.exercises.your_own_network.solving import predict, train
-x, labels = data.digits()
-parameters = train(x[:1297], labels[:1297], np.random.default_rng(2))
-digit_widget(lambda x: predict(parameters, x))"""
 
 
 class Pad:
     """The pad as it is shown, and three ways to draw on it."""
 
-    def __init__(self, lab):
-        self.page = lab.page
-        self.canvas = lab.page.locator("canvas.pad")
-        self.told = lab.page.locator(".course-pad .told")
+    def __init__(self, page, cell):
+        self.page, self.cell = page, cell
+        self.canvas = cell.locator("canvas.pad")
+        self.told = cell.locator(".course-pad .told")
 
     def wipe(self):
-        self.page.locator(".course-pad button").click()
-        self.page.get_by_text("Draw a digit: with").wait_for()
+        self.cell.locator(".course-pad button").click()
+        self.told.filter(has_text="Draw a digit: with").wait_for()
 
     def _points(self, stroke):
         box = self.canvas.bounding_box()
@@ -35,7 +27,7 @@ class Pad:
             first, *others = self._points(stroke)
             self.page.mouse.move(*first)
             self.page.mouse.down()
-            for point in others:
+            for point in [*others[1:-1:2], others[-1]]:  # each is told to the kernel and answered
                 self.page.mouse.move(*point)
             self.page.mouse.up()
 
@@ -54,23 +46,21 @@ class Pad:
     def said(self):
         """Return what is said once it no longer changes."""
         self.page.wait_for_function(
-            """() => {
-                const now = document.querySelector(".course-pad .told").textContent;
+            """told => {
+                const now = told.textContent;
                 const steady = now.includes("says") && now === window.saidBefore;
                 window.saidBefore = now;
                 return steady;
             }""",
+            arg=self.told.element_handle(),
             polling=400,
         )
         return self.told.inner_text()
 
 
 @pytest.fixture(scope="module")
-def pad(lab, notebooks):
-    write_notebook(notebooks / "pad.ipynb", SOURCE)
-    lab.open("pad.ipynb")
-    lab.run_all()
-    pad = Pad(lab)
+def pad(lab, widgets):
+    pad = Pad(lab.page, widgets["pad"])
     pad.canvas.wait_for()
     pad.canvas.scroll_into_view_if_needed()
     return pad
@@ -106,7 +96,7 @@ def test_keys_draw_a_1_and_leave_the_notebook_alone(pad, lab):
         pad.page.keyboard.press("ArrowDown")
     assert "says 1 " in pad.said()
     pad.page.keyboard.press("Backspace")
-    pad.page.get_by_text("Draw a digit: with").wait_for()
+    pad.told.filter(has_text="Draw a digit: with").wait_for()
     assert lab.page.locator(".jp-Cell").count() == before
 
 
@@ -114,7 +104,7 @@ def test_bars_and_image_say_the_same_as_the_words(pad):
     pad.wipe()
     pad.by_mouse(DRAWN[8][1])
     said = pad.said()
-    first = pad.page.locator(".course-pad .first")
+    first = pad.cell.locator(".course-pad .first")
     assert f"says {first.locator('span').first.inner_text()} " in said
     assert first.locator("span").last.inner_text() in said
     assert "arrows move the pen" in pad.canvas.get_attribute("aria-label")

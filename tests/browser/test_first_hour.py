@@ -9,7 +9,7 @@ import pytest
 
 from grader.workplace.folder import DEFAULT
 from tests.browser.clone import backprop, git, lab, publish, short_home, upstream
-from tests.browser.lab import Lab
+from tests.browser.lab import LAB, PATIENCE, Lab, until
 from tests.submissions import solutions
 
 DOOR, LESSON = "00-start", "01-forward-pass"
@@ -44,15 +44,16 @@ def first(browser, clone, home):
     seen = SimpleNamespace()
     with lab(clone, home) as (url, log):
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{url}/")
-        page.wait_for_function(READY, timeout=60_000)
+        until(page, READY)
         page.wait_for_timeout(3_000)  # by then the news had asked
         seen.url = page.url.removeprefix(url)
         seen.popups = page.locator(NEWS).all_inner_texts()
         seen.menus = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
         seen.buttons = page.locator(".jp-NotebookPanel-toolbar").inner_text()
         seen.commands = page.evaluate("window.jupyterapp.commands.listCommands()")
-        window = Lab(page, url)
+        window = Lab(page, url, front=LAB)
         window.open(NOTEBOOK)
         answer = solutions(LESSON)["neuron"]
         page.evaluate(WRITE, ["neuron", answer])
@@ -158,6 +159,6 @@ def test_the_updated_lesson_runs_in_notebook_7_and_links_to_the_next(updated, re
     link.scroll_into_view_if_needed()
     with window.page.context.expect_page() as opened:
         link.click()
-    opened.value.wait_for_url("**/02-loss/02-loss.ipynb*")
+    opened.value.wait_for_url("**/02-loss/02-loss.ipynb*", wait_until="commit")
     opened.value.close()
     window.close()

@@ -6,7 +6,7 @@ import io
 import pytest
 from PIL import Image
 
-from tests.browser.lab import write_notebook
+from tests.browser.lab import until
 
 READ_PICTURE = """async image => {
     const bytes = new Uint8Array(await (await fetch(image.src)).arrayBuffer());
@@ -22,10 +22,10 @@ READ_FOCUSED_LABEL = """() => {
 class Screen:
     """The widget as it is shown: its picture, its readout, its controls."""
 
-    def __init__(self, lab):
-        self.page = lab.page
-        self.image = lab.page.locator("img.widget-image")
-        self.sliders = lab.page.locator("[role=slider]")
+    def __init__(self, page, cell):
+        self.page, self.cell = page, cell
+        self.image = cell.locator("img.widget-image")
+        self.sliders = cell.locator("[role=slider]")
 
     def picture(self):
         data = base64.b64decode(self.image.evaluate(READ_PICTURE))
@@ -36,17 +36,13 @@ class Screen:
         before = self.image.get_attribute("src")
         move()
         changed = "([image, src]) => image.src !== src && image.complete"
-        self.page.wait_for_function(changed, arg=[self.image.element_handle(), before])
+        until(self.page, changed, [self.image.element_handle(), before])
         return self.picture()
 
 
 @pytest.fixture(scope="module")
-def screen(lab, notebooks):
-    source = "from course.widgets import neuron_widget\nneuron_widget()"
-    write_notebook(notebooks / "neuron.ipynb", source)
-    lab.open("neuron.ipynb")
-    lab.run_all()
-    screen = Screen(lab)
+def screen(lab, widgets):
+    screen = Screen(lab.page, widgets["neuron"])
     screen.image.wait_for()
     return screen
 
@@ -81,14 +77,14 @@ def test_tab_reaches_every_control(screen):
 
 def test_another_activation_changes_the_picture(screen):
     before = screen.picture()
-    choice = screen.page.get_by_label("activation")
+    choice = screen.cell.get_by_label("activation")
     assert screen.changed_by(lambda: choice.select_option("ReLU")).tobytes() != before.tobytes()
 
 
 def test_the_readout_follows_the_sliders(screen):
-    readout = screen.page.get_by_text("points on the right side")
+    readout = screen.cell.get_by_text("points on the right side")
     before = readout.inner_text()
     screen.sliders.nth(2).focus()
     screen.changed_by(lambda: screen.page.keyboard.press("End"))
-    screen.page.get_by_text(before).wait_for(state="detached")
+    screen.cell.get_by_text(before).wait_for(state="detached")
     assert "points on the right side" in readout.inner_text()

@@ -31,7 +31,7 @@ def window(browser):
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.route("**/*", lambda route: _answer(page, route))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     yield page
     page.close()
 
@@ -103,9 +103,7 @@ def test_choices_are_shuffled_and_each_takes_its_explanation_along(page, lesson)
 
 def test_an_order_is_drawn_anew_each_time_and_every_place_is_as_likely(page, lesson):
     """In a browser that draws as it likes: 40 shows, the right choice of one question."""
-    page.before.append(
-        "Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32"
-    )
+    page.before.append("Math.random = () => crypto.getRandomValues(new Uint32Array(1))[0] / 2**32")
     place = next(i for i, q in enumerate(lesson["quiz"]) if q["kind"] == "multiple_choice")
     right = next(c["text"] for c in lesson["quiz"][place]["choices"] if "right" in c)
     show(page, 40 * quiz(LESSON)._repr_html_())
