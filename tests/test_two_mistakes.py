@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course.checking import Mistake
+from course.checking.compounds import BEYOND
 from course.checking.examining import draw_for
 from course.checking.naming import known_footprints
 from tests.exercises.catalogue import EXERCISES, light, verdict_on
@@ -28,8 +29,10 @@ def says(verdict, mistake):
 
 
 def says_both(verdict, first, second):
-    """Whether both are named, each in its own words."""
-    return says(verdict, first) and says(verdict, second)
+    """Whether both are named, or one of them and what the other one adds: a sign, a factor."""
+    named = says(verdict, first), says(verdict, second)
+    added = any(text in f.sentence for f in verdict.findings for text in BEYOND.values())
+    return all(named) or (any(named) and added)
 
 
 def formulas(exercise):
