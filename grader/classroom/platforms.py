@@ -58,7 +58,7 @@ class Owner:
 
 NAME_AT_MOST = 300
 CANVAS = re.compile(
-    r"(?:(?P<name>[^/]{0,200}?)_)?(?P<late>LATE_)?(?P<id>\d{1,20}|anon_\w{1,20}?)_"
+    r"(?:(?P<name>(?!LATE_anon_)[^/]{0,200}?)_)?(?P<late>LATE_)?(?P<id>\d{1,20}|anon_\w{1,20}?)_"
     r"(?:(?P<file_id>\d{1,20})_(?P<file>.+)|(?:text|link)\.html)"
 )
 MOODLE = re.compile(

@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from grader.classroom import archive
+from grader.classroom.platforms import Platform, owner_by
 from grader.classroom.spreadsheet import harmless
 from grader.cli import main
 from grader.judge.clock import parsed_time
@@ -308,3 +309,9 @@ def test_a_download_of_too_many_files_is_cut(monkeypatch, home):
     found = archive.opened(home / "c.zip")
     assert len(found.files) == 2
     assert "more than 2 files" in found.troubles[0].why
+
+
+def test_who_is_anonymous_and_late_is_both():
+    owner = owner_by(Platform.CANVAS, ("LATE_anon_Ab3dE_91000_work.ipynb",))
+    assert (owner.number, owner.name, owner.late) == ("anon_Ab3dE", "", True)
+    assert owner.returned == "LATE_anon_Ab3dE_91000_"
