@@ -9,7 +9,7 @@ import pytest
 from course.checking import Mistake
 from course.checking.compounds import BEYOND
 from course.checking.examining import draw_for
-from course.checking.naming import known_footprints
+from course.checking.footprints import known_footprints
 from tests.exercises.catalogue import EXERCISES, light, verdict_on
 
 COMPOSED = [exercise for exercise in EXERCISES if exercise.compose]

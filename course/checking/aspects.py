@@ -84,15 +84,16 @@ class Output:
 
     def is_right(self, examination: Examination) -> bool:
         """Return whether the part is right in every usual case that asks for it: one at least."""
-        right = self.right_cases(examination)
-        return bool(right) and all(right)
+        places = examination.draw.usual_of(self.part)
+        return bool(places) and all(self._right_in(examination, i) for i in places)
 
     def right_cases(self, examination: Examination) -> list[bool]:
         """Return for each usual case that asks for the part whether it is right there."""
-        return [
-            examination.replies[i].failure is None and examination.part_is_right(self.part, i)
-            for i in examination.draw.usual_of(self.part)
-        ]
+        return [self._right_in(examination, i) for i in examination.draw.usual_of(self.part)]
+
+    def _right_in(self, examination: Examination, place: int) -> bool:
+        failed = examination.replies[place].failure is not None
+        return not failed and examination.part_is_right(self.part, place)
 
     def trace(self, examination: Examination) -> list[Plain]:
         """Return the part's value in each usual case."""

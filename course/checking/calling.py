@@ -56,29 +56,59 @@ def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
     It never raises, but for KeyboardInterrupt: what a student's function
     raises is part of the reply.
     """
-    arguments = _arguments(exercise, inputs)
-    lists = {name: list(value) for name, value in arguments.items() if isinstance(value, list)}
-    printed = _Printed()
-    value: Plain = None
-    failure = None
-    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
-        warnings.simplefilter("always")
+    asked, printed = _Asked(exercise, inputs), _Printed()
+    with _recorded() as caught:
         redirected = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed)
         with redirected[0], redirected[1], guarded():
-            try:
-                returned = exercise.use(answer, arguments)
-                value = exercise.collect(returned, arguments, inputs)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                failure = failure_of(error, exercise, answer, len(arguments))
-    return Reply(
-        value,
-        failure,
-        tuple(f"{w.category.__name__}: {w.message}" for w in caught),
-        _changed(exercise, inputs, arguments) | _refilled(exercise, lists, arguments),
-        printed.getvalue(),
-    )
+            asked.of(answer)
+    return asked.reply(caught, printed.getvalue())
+
+
+def reply_of(exercise: Exercise, own: Answer, inputs: Inputs) -> Reply:
+    """Return the Reply of one of the exercise's own functions: it prints nothing, nor waits."""
+    asked = _Asked(exercise, inputs)
+    with _recorded() as caught:
+        asked.of(own)
+    return asked.reply(caught)
+
+
+@contextlib.contextmanager
+def _recorded() -> Iterator[list[warnings.WarningMessage]]:
+    """Keep each warning, for as long as this is open."""
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        yield caught
+
+
+class _Asked:
+    """One call, with arguments of its own: it is asked, and then there is a reply."""
+
+    def __init__(self, exercise: Exercise, inputs: Inputs) -> None:
+        self.exercise, self.inputs = exercise, inputs
+        self.arguments = _arguments(exercise, inputs)
+        given = self.arguments.items() if exercise.convert else ()
+        self.lists = {name: list(value) for name, value in given if isinstance(value, list)}
+        self.value: Plain = None
+        self.failure: Failure | None = None
+
+    def of(self, answer: Answer) -> None:
+        """Call an answer, and keep what it returns or raises."""
+        exercise, arguments = self.exercise, self.arguments
+        try:
+            returned = exercise.use(answer, arguments)
+            self.value = exercise.collect(returned, arguments, self.inputs)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self.failure = failure_of(error, exercise, answer, len(arguments))
+
+    def reply(self, caught: Sequence[warnings.WarningMessage], printed: str = "") -> Reply:
+        """Return all that is known once it has been asked."""
+        changed = _changed(self.exercise, self.inputs, self.arguments)
+        if self.lists:
+            changed |= _refilled(self.exercise, self.lists, self.arguments)
+        said = tuple(f"{w.category.__name__}: {w.message}" for w in caught)
+        return Reply(self.value, self.failure, said, changed, printed)
 
 
 def _arguments(exercise: Exercise, inputs: Inputs) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """When two answers are the same, and where they differ."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +21,16 @@ def close(value: Floats, expected: Floats, tolerance: Tolerance = Tolerance()) -
 
     An infinity agrees with itself alone, and sets no scale for the rest.
     """
-    finite = np.isfinite(expected)
-    if not finite.all():
-        same = np.array_equal(value[~finite], expected[~finite])
-        return same and close(value[finite], expected[finite], tolerance)
-    scale = np.max(np.abs(expected), initial=0.0)
+    if not expected.size:
+        return True
     with np.errstate(all="ignore"):
-        error = np.abs(value - expected)
-    return bool(np.all(error <= tolerance.absolute + tolerance.relative * scale))
+        scale = np.abs(expected).max()
+        error = np.abs(value - expected).max()  # NaN is within no tolerance
+    if math.isfinite(scale):
+        return bool(error <= tolerance.absolute + tolerance.relative * scale)
+    finite = np.isfinite(expected)
+    same = np.array_equal(value[~finite], expected[~finite])
+    return same and close(value[finite], expected[finite], tolerance)
 
 
 def matches(value: Plain, expected: Plain, tolerance: Tolerance = Tolerance()) -> bool:

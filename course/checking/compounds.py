@@ -14,19 +14,15 @@ from typing import NamedTuple
 import numpy as np
 
 from course.checking.aspects import Aspect, Output, aspects_of, view_of
-from course.checking.calling import call
+from course.checking.calling import reply_of
+from course.checking.comparing import Tolerance, close
 from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
+from course.checking.footprints import Footprint, known_footprints, same_trace
 from course.checking.forms import transposed
-from course.checking.naming import (
-    Footprint,
-    claims_too_much,
-    known_footprints,
-    same_trace,
-    untrue,
-)
-from course.checking.plain import Plain, as_array
-from course.checking.values import constant_ratio
+from course.checking.naming import claims_too_much, untrue
+from course.checking.plain import Floats, Plain, as_array
+from course.checking.values import constant_ratio, may_be_scaled
 from course.checking.view import Observation
 
 PAIRS_AT_MOST = 2_000
@@ -67,8 +63,14 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
     if not any(_has_fractions(value) for value in view.expected):
         return None  # of whole numbers one is a multiple of another by chance
     places = examination.draw.usual_of(aspect.part)
+    mine = as_array(view.values[0]) if places else None
+    if mine is None:
+        return None
     told = []
     for mistake, theirs in known_footprints(examination.draw):
+        beside = as_array(aspect.part.of(theirs.examination.replies[places[0]].value))
+        if beside is None or not _may_be_general(mine, beside, view.tolerance):
+            continue
         if aspect.is_right(theirs.examination) or theirs.examination.failure_in(places):
             continue
         if claims_too_much(found, theirs):
@@ -76,8 +78,8 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
         values = tuple(aspect.part.of(theirs.examination.replies[i].value) for i in places)
         if not all(map(_all_finite, values)) or constant_ratio(replace(view, values=values)):
             continue  # infinity is no multiple, and a multiple of what is right explains nothing
-        beside = replace(view, expected=values)
-        if general := constant_ratio(beside) or transposed(beside):
+        held = replace(view, expected=values)
+        if general := constant_ratio(held) or transposed(held):
             told.append((mistake, theirs, general))
     likely = [item for item in told if item[2].diagnosis not in ANY_FACTOR] or told
     if not likely:
@@ -101,6 +103,13 @@ def _has_fractions(value: Plain) -> bool:
         return any(map(_has_fractions, value))
     array = as_array(value)
     return array is not None and not np.array_equal(array, np.round(array))
+
+
+def _may_be_general(mine: Floats, theirs: Floats, tolerance: Tolerance) -> bool:
+    """Return whether one array may be a multiple of another, or its transpose."""
+    if mine.shape == theirs.shape and may_be_scaled(mine, theirs, tolerance):
+        return True
+    return mine.ndim == 2 and mine.shape == theirs.T.shape and close(mine.T, theirs, tolerance)
 
 
 def _all_finite(value: Plain) -> bool:
@@ -175,7 +184,7 @@ def _first_values(draw: Draw, place: int) -> tuple[tuple[Pair, Plain], ...]:
     return tuple(
         (pair, reply.value)
         for pair in _pairs(draw.exercise)
-        if not (reply := call(draw.exercise, pair.answer, inputs)).failure
+        if not (reply := reply_of(draw.exercise, pair.answer, inputs)).failure
     )
 
 

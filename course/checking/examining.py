@@ -1,13 +1,14 @@
 """Calling an answer on every case of an exercise, and keeping what came of it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import overload
 
 import numpy as np
 
-from course.checking.calling import Ask, Reply, asking, call
+from course.checking.calling import Ask, Reply, asking, reply_of
 from course.checking.comparing import Tolerance
 from course.checking.exercise import Answer, Case, Exercise, Part
 from course.checking.failing import Failure
@@ -31,16 +32,22 @@ class Draw:
     expected: tuple[Plain, ...]
     tolerance: Tolerance
 
-    @property
+    @cached_property
     def usual(self) -> list[int]:
         """The indices of the cases that ask for the formula."""
         return [i for i, case in enumerate(self.cases) if not case.extreme]
 
+    @cached_property
+    def _usual_of(self) -> dict[Part, list[int]]:
+        return {}
+
     def usual_of(self, part: Part) -> list[int]:
         """Return the indices of the usual cases that ask for one part."""
-        return [i for i in self.usual if part.where(self.cases[i])]
+        if part not in self._usual_of:
+            self._usual_of[part] = [i for i in self.usual if part.where(self.cases[i])]
+        return self._usual_of[part]
 
-    @property
+    @cached_property
     def extreme(self) -> list[int]:
         """The indices of the cases that ask for the conduct at the extremes."""
         return [i for i, case in enumerate(self.cases) if case.extreme]
@@ -50,14 +57,20 @@ class Draw:
 class Examination:
     """An answer's replies to a draw: one a case, and one to the first case asked again.
 
-    ask: how it is asked more. seconds: how long each case took.
+    ask: how it is asked more. asks_again: what gives the last reply. seconds: how long each case
+    took.
     """
 
     draw: Draw
     ask: Ask
-    replies: tuple[Reply, ...]
-    again: Reply
+    replies: Sequence[Reply]
+    asks_again: Callable[[], Reply]
     seconds: tuple[float, ...] = ()
+
+    @cached_property
+    def again(self) -> Reply:
+        """The reply to the first case asked again, after all others."""
+        return self.asks_again()
 
     @property
     def exercise(self) -> Exercise:
@@ -79,6 +92,16 @@ class Examination:
 
     def part_is_right(self, part: Part, place: int) -> bool:
         """Return whether a part of the value in one case is what is expected of it."""
+        key = part, place
+        if key not in self._right:
+            self._right[key] = self._is_right(part, place)
+        return self._right[key]
+
+    @cached_property
+    def _right(self) -> dict[tuple[Part, int], bool]:
+        return {}
+
+    def _is_right(self, part: Part, place: int) -> bool:
         draw, value = self.draw, self.replies[place].value
         tolerance = self.exercise.tolerance if draw.cases[place].extreme else draw.tolerance
         return part.is_right(value, draw.expected[place], tolerance)
@@ -115,7 +138,7 @@ def _expected(exercise: Exercise, case: Case) -> Plain:
     if exercise.numeric and not (case.extreme or case.convention):
         values = (case.inputs[name] for name in exercise.arguments if name in case.inputs)
         return plain(exercise.numeric(*values))
-    reply = call(exercise, exercise.reference, case.inputs)
+    reply = reply_of(exercise, exercise.reference, case.inputs)
     if reply.failure:
         raise AssertionError(f"the reference of {exercise.name} failed: {reply.failure}")
     return reply.value
@@ -130,14 +153,14 @@ def examine(ask: Ask, draw: Draw) -> Examination:
     cases = draw.cases
     (first,), seconds = _timed(ask, [cases[0]])
     if first.failure and (first.failure.unwritten or first.failure.kind in ENDED):
-        return Examination(draw, ask, (first,) * len(cases), first, (seconds,) * len(cases))
+        return Examination(draw, ask, (first,) * len(cases), lambda: first, (seconds,) * len(cases))
     if not isinstance(draw.exercise, ScoredExercise):
         *others, again = ask([case.inputs for case in (*cases[1:], cases[0])])
-        return Examination(draw, ask, (first, *others), again)
+        return Examination(draw, ask, (first, *others), lambda: again)
     timed = [_timed(ask, [case]) for case in cases[1:]]
     again = _timed(ask, [cases[0]])[0][0] if draw.exercise.second_call else first
     replies = (first, *(replies[0] for replies, _ in timed))
-    return Examination(draw, ask, replies, again, (seconds, *(spent for _, spent in timed)))
+    return Examination(draw, ask, replies, lambda: again, (seconds, *(spent for _, spent in timed)))
 
 
 def _timed(ask: Ask, cases: Sequence[Case]) -> tuple[list[Reply], float]:
@@ -146,6 +169,46 @@ def _timed(ask: Ask, cases: Sequence[Case]) -> tuple[list[Reply], float]:
     return replies, time.monotonic() - began
 
 
-def examination_of(answer: Answer, draw: Draw) -> Examination:
-    """Return the Examination of an answer that lives in this process."""
-    return examine(asking(draw.exercise, answer), draw)
+class _InTurn(Sequence[Reply]):
+    """The replies of one of an exercise's own functions, each asked for once it is looked at.
+
+    They are asked in the order of the cases, as any answer is: some mistakes keep something
+    between calls.
+    """
+
+    def __init__(self, own: Answer, draw: Draw) -> None:
+        self._own, self._draw = own, draw
+        self._known: list[Reply] = []
+
+    def __len__(self) -> int:
+        return len(self._draw.cases)
+
+    @overload
+    def __getitem__(self, place: int) -> Reply: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Reply]: ...
+    def __getitem__(self, place: int | slice) -> Reply | list[Reply]:
+        if isinstance(place, slice) or place < 0 or place >= len(self):
+            return self._up_to(len(self))[place]
+        return self._known[place] if place < len(self._known) else self._up_to(place + 1)[place]
+
+    def again(self) -> Reply:
+        """Return the reply to the first case, asked once more after all."""
+        self._up_to(len(self))
+        return self._asked(0)
+
+    def _up_to(self, count: int) -> list[Reply]:
+        while len(self._known) < count:
+            self._known.append(self._asked(len(self._known)))
+        return self._known
+
+    def _asked(self, place: int) -> Reply:
+        return reply_of(self._draw.exercise, self._own, self._draw.cases[place].inputs)
+
+
+def examination_of(own: Answer, draw: Draw) -> Examination:
+    """Return the Examination of one of the exercise's own functions, asked as far as is looked."""
+    if isinstance(draw.exercise, ScoredExercise):
+        return examine(asking(draw.exercise, own), draw)
+    replies = _InTurn(own, draw)
+    return Examination(draw, asking(draw.exercise, own), replies, replies.again)

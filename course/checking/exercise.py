@@ -59,7 +59,7 @@ def _whole(value: Plain) -> Plain:
     return value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """One output, or one step of a score, that earns points by itself.
 

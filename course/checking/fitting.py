@@ -14,11 +14,11 @@ from typing import TypeAlias
 import numpy as np
 
 from course.checking.aspects import Aspect, Output
-from course.checking.calling import call, silent, value_of
+from course.checking.calling import reply_of, silent, value_of
 from course.checking.conduct import Extremes
 from course.checking.examining import Draw
 from course.checking.exercise import Answer, Exercise, Mistake
-from course.checking.naming import Footprint, same_trace
+from course.checking.footprints import Footprint, same_trace
 from course.checking.plain import Floats, Inputs, Plain, as_array
 from course.checking.zeros import zero_between
 
@@ -64,7 +64,7 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
 def leaves(trace: Sequence[Plain], answer: Answer, aspect: Output | Extremes, draw: Draw) -> bool:
     """Return whether an answer leaves this trace; it is asked up to the first case that differs."""
     for place, entry in zip(aspect.places(draw), trace, strict=True):
-        reply = call(draw.exercise, answer, draw.cases[place].inputs)
+        reply = reply_of(draw.exercise, answer, draw.cases[place].inputs)
         if not same_trace(entry, aspect.entry(reply, draw, place)):
             return False
     return True

@@ -6,68 +6,16 @@ nothing of another output that is right.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from itertools import product
-from typing import TypeAlias
-
-import numpy as np
 
 from course.checking.aspects import Output, aspects_of
-from course.checking.comparing import Tolerance, close
-from course.checking.examining import Draw, Examination, examination_of
+from course.checking.examining import Examination
 from course.checking.exercise import Mistake
-from course.checking.plain import Floats, Plain, as_array
+from course.checking.footprints import Footprint, Known, known_footprints, same_trace
+from course.checking.plain import Plain
 from course.checking.scored import ScoredExercise
 
-SAME = Tolerance(1e-7, 1e-12)
 COMBINED_AT_MOST = 200  # choices of one mistake for each output that are tried
-
-
-@dataclass(frozen=True, eq=False)
-class Footprint:
-    """What an examination leaves: for each aspect whether it is right, and its trace."""
-
-    examination: Examination
-    right: tuple[bool, ...]
-    traces: tuple[list[Plain], ...]
-
-    @cached_property
-    def _same(self) -> dict[tuple[int, int], bool]:
-        return {}
-
-    def same(self, place: int, other: "Footprint") -> bool:
-        """Return whether an aspect has the trace that it has in another footprint."""
-        key = place, id(other)  # whoever asks keeps the other
-        if key not in self._same:
-            self._same[key] = same_trace(self.traces[place], other.traces[place])
-        return self._same[key]
-
-    def alike(self, other: "Footprint") -> int:
-        """Return how many aspects have the trace that they have in another footprint."""
-        return sum(self.same(place, other) for place in range(len(self.traces)))
-
-
-Known: TypeAlias = tuple[Mistake, Footprint]
-
-
-def footprint_of(examination: Examination) -> Footprint:
-    """Return the Footprint of an examination."""
-    found = aspects_of(examination.exercise)
-    return Footprint(
-        examination,
-        tuple(aspect.is_right(examination) for aspect in found),
-        tuple(aspect.trace(examination) for aspect in found),
-    )
-
-
-@lru_cache(maxsize=64)
-def known_footprints(draw: Draw) -> tuple[Known, ...]:
-    """Return (mistake, its Footprint) for every named mistake of an exercise."""
-    return tuple(
-        (mistake, footprint_of(examination_of(mistake.function, draw)))
-        for mistake in draw.exercise.mistakes
-    )
 
 
 def mistakes_in(found: Footprint) -> list[Mistake | None]:
@@ -109,13 +57,13 @@ def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
 
     Of those still several, it is the one that is alike in most aspects.
     """
-    if found.right[place]:
+    if found.is_right(place):
         return None
     like = [
         (mistake, theirs)
         for mistake, theirs in known
-        if not theirs.right[place]
-        and found.same(place, theirs)
+        if found.same(place, theirs)
+        and not theirs.is_right(place)
         and _shows(place, found, theirs)
         and not claims_too_much(found, theirs)
         and not _other_count(found.examination, theirs.examination)
@@ -134,12 +82,12 @@ def _outputs(found: Footprint) -> Iterator[int]:
 
 def untrue(found: Footprint, theirs: Footprint) -> int:
     """Return how many outputs a mistake gets wrong in another way than this answer."""
-    return sum(not (theirs.right[q] or found.same(q, theirs)) for q in _outputs(theirs))
+    return sum(not (theirs.is_right(q) or found.same(q, theirs)) for q in _outputs(theirs))
 
 
 def claims_too_much(found: Footprint, theirs: Footprint) -> bool:
     """Return whether a mistake gets an output wrong that is right in this answer."""
-    return any(found.right[q] and not theirs.right[q] for q in _outputs(theirs))
+    return any(found.is_right(q) and not theirs.is_right(q) for q in _outputs(theirs))
 
 
 def _other_count(examination: Examination, other: Examination) -> bool:
@@ -164,13 +112,13 @@ def _count(value: Plain) -> int | None:
 def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
     """Return whether equal traces say anything: a wrong value, or why it stops."""
     aspect = aspects_of(found.examination.exercise)[place]
-    ran = [not _raised(entry) for entry in found.traces[place]]
+    ran = [not _raised(entry) for entry in found.trace(place)]
     if not isinstance(aspect, Output):
         return any(ran) or _stop_alike(found, theirs)
     right = aspect.right_cases(theirs.examination)
     if any(here and not fine for here, fine in zip(ran, right, strict=True)):
         return True
-    if all(isinstance(entry, dict) and entry.get("by") for entry in found.traces[place]):
+    if all(isinstance(entry, dict) and entry.get("by") for entry in found.trace(place)):
         return True
     return _stop_alike(found, theirs)
 
@@ -234,21 +182,21 @@ def _partly_like(place: int, found: Footprint, known: Sequence[Known]) -> list[K
     like = [
         (mistake, theirs)
         for mistake, theirs in known
-        if not theirs.right[place]
-        and _same_where_it_ran(place, found, theirs)
+        if _same_where_it_ran(place, found, theirs)
+        and not theirs.is_right(place)
         and _shows(place, found, theirs)
     ]
 
     def untrue_elsewhere(pair: Known) -> int:
         theirs = pair[1]
-        wrong = [q for q in _outputs(theirs) if not theirs.right[q]]
+        wrong = [q for q in _outputs(theirs) if not theirs.is_right(q)]
         return sum(not _same_where_it_ran(q, found, theirs) for q in wrong)
 
     return sorted(like, key=untrue_elsewhere)
 
 
 def _same_where_it_ran(place: int, found: Footprint, theirs: Footprint) -> bool:
-    pairs = zip(found.traces[place], theirs.traces[place], strict=True)
+    pairs = zip(found.trace(place), theirs.trace(place), strict=True)
     return all(_raised(mine) or same_trace(mine, other) for mine, other in pairs)
 
 
@@ -259,38 +207,7 @@ def _with_adopted(named: list[Known | None], found: Footprint) -> list[Known | N
         if pair or found.right[place]:
             continue
         for mistake, theirs in elsewhere:
-            if not theirs.right[place] and found.same(place, theirs):
+            if not theirs.is_right(place) and found.same(place, theirs):
                 named[place] = mistake, theirs
                 break
     return named
-
-
-def same_trace(trace: Plain, other: Plain) -> bool:
-    """Return whether two traces record the same, number by number; NaN is NaN's like.
-
-    Nested lists and arrays of the same numbers are the same.
-    """
-    if isinstance(trace, list) and isinstance(other, list):
-        return len(trace) == len(other) and all(map(same_trace, trace, other))
-    if isinstance(trace, dict) and isinstance(other, dict):
-        return trace.keys() == other.keys() and all(
-            same_trace(trace[key], other[key]) for key in trace
-        )
-    mine, theirs = as_array(trace), as_array(other)
-    if mine is not None and theirs is not None:
-        nothing = not (mine.size or theirs.size)  # of whatever shape
-        return nothing or (mine.shape == theirs.shape and _same_numbers(mine, theirs))
-    return type(trace) is type(other) and trace == other
-
-
-def _same_numbers(mine: Floats, theirs: Floats) -> bool:
-    if not mine.size:
-        return True
-    with np.errstate(all="ignore"):
-        distance = np.abs(mine - theirs).max()
-    if np.isfinite(distance):  # the usual case, by the quickest way
-        return bool(distance <= SAME.absolute + SAME.relative * np.abs(theirs).max())
-    odd = ~np.isfinite(mine) | ~np.isfinite(theirs)
-    return np.array_equal(mine[odd], theirs[odd], equal_nan=True) and close(
-        mine[~odd], theirs[~odd], SAME
-    )

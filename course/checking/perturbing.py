@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from course.checking.calling import call
+from course.checking.calling import reply_of
 from course.checking.comparing import Tolerance, matches
 from course.checking.examining import Draw
 from course.checking.exercise import Exercise, Part
@@ -41,11 +41,11 @@ def _is_continuous(value: Plain) -> bool:
 
 def _reactions(exercise: Exercise, part: Part, inputs: Inputs) -> dict[str, bool]:
     """Return name to whether the right answer reacts to it, for inputs that hold fractions."""
-    right = part.of(call(exercise, exercise.reference, inputs).value)
+    right = part.of(reply_of(exercise, exercise.reference, inputs).value)
     found = {}
     for name in exercise.arguments:
         for value in perturbed(inputs.get(name)):
-            reply = call(exercise, exercise.reference, {**inputs, name: value})
+            reply = reply_of(exercise, exercise.reference, {**inputs, name: value})
             found[name] = bool(reply.failure) or not matches(part.of(reply.value), right, UNMOVED)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from course.checking.calling import call
+from course.checking.calling import reply_of
 from course.checking.comparing import Tolerance, matches
 from course.checking.examining import Examination
 from course.checking.exercise import Case, Exercise, Part
@@ -71,7 +71,7 @@ def _telling_changes(
         return
     for value in _others(given[name]):
         changed = {**given, name: value}
-        reply = call(exercise, exercise.reference, changed)
+        reply = reply_of(exercise, exercise.reference, changed)
         fine = not (reply.failure or reply.numerical_warnings)
         if fine and not matches(part.of(reply.value), part.of(expected), MOVED):
             yield changed

@@ -11,7 +11,7 @@ from course.checking.aspects import Aspect, Output
 from course.checking.examining import Draw
 from course.checking.exercise import Answer, Exercise, Part
 from course.checking.fitting import leaves, numbers_for
-from course.checking.naming import Footprint
+from course.checking.footprints import Footprint
 from course.checking.view import Observation
 
 WITHIN = (1e-14, 1 - 1e-6)  # a beta of 1 divides by 0

@@ -1,5 +1,6 @@
 """Observations of the values: a factor, a slice, decimals lost, an input that plays no part."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,7 @@ from course.checking.view import Observation, Pairs, View
 UNCHANGED = Tolerance(1e-11, 1e-300)
 FAR = 1e-6  # from 1: a factor that is seen
 ROUNDED_AWAY = 1e-12  # a factor below it is what rounding leaves of 0
+FAR_FROM_OVERFLOW = 1e200
 MOVES = Tolerance(1e-7, 1e-13)
 RATIOS = {
     -1.0: Observation("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
@@ -39,7 +41,8 @@ def not_a_number(view: View) -> Observation | None:
 def constant_ratio(view: View) -> Observation | None:
     """Tell one factor in every entry of every case: -1, 2, 1/2, n, 1/n, or another."""
     pairs = view.arrays()
-    if not pairs or not any(np.any(target) for _, target in pairs):
+    first = next((pair for pair in pairs or () if np.any(pair[1])), None)
+    if not pairs or first is None or not may_be_scaled(*first, view.tolerance):
         return None
     for factor, words in RATIOS.items():
         if _scaled(pairs, [factor] * len(pairs), view.tolerance):
@@ -61,6 +64,23 @@ def constant_ratio(view: View) -> Observation | None:
     if ratio is not None and len(sizes) == len(view.cases):
         return _ratio_with_n(pairs, sizes, ratio, view.tolerance)
     return None
+
+
+def may_be_scaled(value: Floats, target: Floats, tolerance: Tolerance) -> bool:
+    """Return False where a value is surely no multiple of a target of its shape: the quick way.
+
+    Were it one, it would be so with the factor of the largest entry, within twice the tolerance.
+    """
+    with np.errstate(all="ignore"):
+        at = int(np.abs(target).argmax()) if target.size else 0
+        largest = abs(float(target.flat[at])) if target.size else 0.0
+        if not 0 < largest < FAR_FROM_OVERFLOW:
+            return True
+        ratio = float(value.flat[at]) / float(target.flat[at])
+        if not math.isfinite(ratio):
+            return True
+        allowed = tolerance.absolute + (tolerance.relative + ROUNDED_AWAY) * abs(ratio) * largest
+        return bool(np.abs(value - ratio * target).max() <= 3 * allowed)
 
 
 def scaled_change(view: View) -> Observation | None:

@@ -4,7 +4,8 @@ import os
 
 from course import check
 from course.checking.examining import draw_for
-from course.checking.naming import alike_in, known_footprints
+from course.checking.footprints import known_footprints
+from course.checking.naming import alike_in
 from course.exercises import by_name
 from tests.exercises.catalogue import answer_of, few, light, styles_of, verdict_on
 
