@@ -79,9 +79,13 @@ def numbers_for(
     """Yield the numbers that some entry of the answer asks for, from the cases that tell most."""
     draw, replies = found.examination.draw, found.examination.replies
     pick = _picked_by(aspect)
+    widths = _widths(draw, family, within, aspect)
+    answers = {place: _flat(pick(replies[place].value)) for place in widths}
+    if not any(a is not None and len(a) == widths[place] for place, a in answers.items()):
+        return  # of no case does it give as many numbers: no table need be made
     tables = _tables(draw, family, within, aspect)
     for table in sorted(tables, key=lambda table: -table.spread)[:CASES]:
-        answer = _flat(pick(replies[table.place].value))
+        answer = answers[table.place]
         if answer is None or len(answer) != table.rows.shape[1]:
             continue
         if not np.isfinite(answer[table.entry]):
@@ -123,6 +127,27 @@ def _grid(within: tuple[float, float]) -> Floats:
     return np.geomspace(*within, STEPS)
 
 
+def _places(draw: Draw, aspect: Output | Extremes) -> list[int]:
+    return draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
+
+
+@lru_cache(maxsize=512)
+def _widths(
+    draw: Draw,
+    family: Callable[[float], Answer],
+    within: tuple[float, float],
+    aspect: Output | Extremes,
+) -> dict[int, int]:
+    """Return for each case how many numbers a family's answer has, where it has any."""
+    pick, one = _picked_by(aspect), family(float(_grid(within)[0]))
+    with silent():
+        flat = {
+            place: _flat(pick(value_of(draw.exercise, one, draw.cases[place].inputs)))
+            for place in _places(draw, aspect)
+        }
+    return {place: len(row) for place, row in flat.items() if row is not None}
+
+
 @lru_cache(maxsize=512)
 def _tables(
     draw: Draw,
@@ -131,9 +156,8 @@ def _tables(
     aspect: Output | Extremes,
 ) -> tuple[Table, ...]:
     """Return a Table for each case that tells numbers apart."""
-    places = draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
     found = []
-    for place in places:
+    for place in _places(draw, aspect):
         rows = _rows(draw, family, within, _picked_by(aspect), place)
         if rows is not None and (spreads := np.ptp(rows, axis=0)).any():
             found.append(Table(place, rows, int(np.argmax(spreads))))

@@ -119,11 +119,16 @@ class Entry:
 Known: TypeAlias = tuple[Mistake, Footprint]
 
 
+def footprint_of(examination: Examination) -> Footprint:
+    """Return the Footprint of an examination."""
+    return Footprint(examination)
+
+
 @lru_cache(maxsize=64)
 def known_footprints(draw: Draw) -> tuple[Known, ...]:
     """Return (mistake, its Footprint) for every named mistake of an exercise."""
     return tuple(
-        (mistake, Footprint(examination_of(mistake.function, draw)))
+        (mistake, footprint_of(examination_of(mistake.function, draw)))
         for mistake in draw.exercise.mistakes
     )
 

@@ -9,7 +9,7 @@ from course.checking.compounds import two_at_once
 from course.checking.examining import Examination, draw_for, examine
 from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
-from course.checking.footprints import Footprint
+from course.checking.footprints import Footprint, footprint_of
 from course.checking.lapses import axis_too_many, cost_of, lapse_in
 from course.checking.naming import mistakes_in
 from course.checking.plain import Inputs
@@ -107,7 +107,7 @@ def _verdict(examination: Examination, findings: tuple[Finding, ...]) -> Verdict
 def _findings(examination: Examination) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     exercise, lost, names = examination.exercise, 0, _names(examination.exercise)
-    footprint = Footprint(examination)
+    footprint = footprint_of(examination)
     named = mistakes_in(footprint)
     for place, aspect in enumerate(aspects_of(exercise)):
         if aspect.is_conduct and not any(finding.points for finding in findings):

@@ -16,7 +16,7 @@ from collections import Counter
 from itertools import combinations, islice
 
 from course.checking.examining import draw_for, examination_of
-from course.checking.naming import footprint_of, known_footprints
+from course.checking.footprints import footprint_of, known_footprints
 from course.checking.scored import ScoredExercise
 from tests.exercises.catalogue import EXERCISES, light, verdict_on
 
