@@ -56,20 +56,20 @@ def call(exercise: Exercise, answer: Answer, inputs: Inputs) -> Reply:
     It never raises, but for KeyboardInterrupt: what a student's function
     raises is part of the reply.
     """
-    asked, printed = _Asked(exercise, inputs), _Printed()
+    one, printed = _OneCall(exercise, inputs), _Printed()
     with _recorded() as caught:
         redirected = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed)
         with redirected[0], redirected[1], guarded():
-            asked.of(answer)
-    return asked.reply(caught, printed.getvalue())
+            one.of(answer)
+    return one.reply(caught, printed.getvalue())
 
 
 def reply_of(exercise: Exercise, own: Answer, inputs: Inputs) -> Reply:
     """Return the Reply of one of the exercise's own functions: it prints nothing, nor waits."""
-    asked = _Asked(exercise, inputs)
+    one = _OneCall(exercise, inputs)
     with _recorded() as caught:
-        asked.of(own)
-    return asked.reply(caught)
+        one.of(own)
+    return one.reply(caught)
 
 
 @contextlib.contextmanager
@@ -80,8 +80,8 @@ def _recorded() -> Iterator[list[warnings.WarningMessage]]:
         yield caught
 
 
-class _Asked:
-    """One call, with arguments of its own: it is asked, and then there is a reply."""
+class _OneCall:
+    """One call, with arguments of its own: an answer is called, and then there is a reply."""
 
     def __init__(self, exercise: Exercise, inputs: Inputs) -> None:
         self.exercise, self.inputs = exercise, inputs
@@ -103,7 +103,7 @@ class _Asked:
             self.failure = failure_of(error, exercise, answer, len(arguments))
 
     def reply(self, caught: Sequence[warnings.WarningMessage], printed: str = "") -> Reply:
-        """Return all that is known once it has been asked."""
+        """Return all that is known once it has been called."""
         changed = _changed(self.exercise, self.inputs, self.arguments)
         if self.lists:
             changed |= _refilled(self.exercise, self.lists, self.arguments)
