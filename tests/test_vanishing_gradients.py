@@ -199,11 +199,13 @@ def test_a_wrong_variance_is_named_whatever_the_law(name):
 
 @pytest.mark.parametrize("name", RULES)
 def test_the_variances_of_right_and_wrong_formulas_are_equal_or_far_apart(name):
+    """Among numbers around 0, and among those from 0 on: which of the two is seen first."""
     due, wrong = RULES[name]
-    for fan_in, fan_out in SIZES:
-        logs = np.log([f.variance(fan_in, fan_out) / due(fan_in, fan_out) for f in wrong] + [1.0])
-        gaps = np.diff(np.sort(logs))
-        assert np.all((gaps < 1e-12) | (gaps > 0.25))
+    around, above = ([f.variance for f in wrong if f.positive is sign] for sign in (False, True))
+    for sizes in SIZES:
+        for variances in ([*around, due], above):
+            gaps = np.diff(np.sort(np.log([variance(*sizes) for variance in variances])))
+            assert np.all((gaps < 1e-12) | (gaps > 0.25))
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -16,7 +16,7 @@ from course.checking.plain import as_array
 # Here the variances that right and wrong formulas give are either equal or far apart.
 SIZES = (
     (80, 40),
-    (40, 80),
+    (56, 112),
     (60, 60),
 )
 STANDARD_ERRORS = 5
@@ -46,7 +46,7 @@ def three_draws(function, arguments):
 def random_parts(due, others):
     """Return the parts of an initialiser whose variance is due(fan_in, fan_out).
 
-    others: the variances of wrong formulas, by which a wrong one is recognised.
+    others: (variance, whether no number is below 0) of wrong formulas, by which one is recognised.
     """
 
     def w(value):
@@ -119,7 +119,8 @@ def variance_flaw(due, others, w, expected):
     ratio, error = array.var() / asked, variance_error(array)
     if abs(ratio - 1) <= error:
         return ""
-    ratios = [other(*expected.shape) / asked for other in others]
+    signs = array.min() >= 0
+    ratios = [other(*expected.shape) / asked for other, positive in others if positive == signs]
     nearest = min(ratios, key=lambda known: abs(np.log(ratio / known)))
     if abs(ratio / nearest - 1) <= error:
         return f"the variance should be {asked:.3g}, and is {nearest:.3g} times that"

@@ -88,7 +88,7 @@ def initialiser(name, contract, reference, due, wrong):
         draw=draw_sizes,
         convert={"rng": np.random.default_rng},
         use=three_draws,
-        parts=random_parts(due, [formula.variance for formula in wrong]),
+        parts=random_parts(due, [(formula.variance, formula.positive) for formula in wrong]),
         inputs_kept=0,
         second_call=0,
         mistakes=(*(formula.mistake for formula in wrong), *wrong_chance(due)),
