@@ -1,6 +1,8 @@
 """Promises of a lesson's experiments: they run on the student's functions that are right."""
 
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -213,3 +215,16 @@ def test_a_network_that_can_read_is_told_nothing(capsys):
     learned, said = taught(train, lambda found, x: found, (IMAGES, LABELS), (IMAGES, LABELS))
     assert np.array_equal(said, LABELS) and learned is LABELS
     assert capsys.readouterr().out == ""
+
+
+def test_where_no_notebook_asks_no_other_lesson_is_imported():
+    """The judge runs each submission in a process of its own, which would import them anew."""
+    code = (
+        "import sys\n"
+        "from course.training import own\n"
+        "def dense_forward(x, w, b): raise NotImplementedError\n"
+        "own(dense_forward)\n"
+        "print([name for name in sys.modules if name.startswith('course.exercises.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['course.exercises.manifest']"

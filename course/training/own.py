@@ -14,7 +14,7 @@ def own(function):
     experiments run from top to bottom, whatever has been solved, and on nothing that is wrong.
     """
     line = amiss(function)
-    right = getattr(nn, name_of_exercise(function) or "", None)
+    right = _right_for(function)
     if line is not None and right is not None:
         tell(line)
         return right
@@ -29,3 +29,9 @@ def own(function):
             return right(*inputs, **settings)
 
     return called
+
+
+def _right_for(function):
+    """Return the library's function for a student's: of its own name, else of the notebook's."""
+    known = getattr(nn, getattr(function, "__name__", ""), None)  # at once: no exercise is imported
+    return known or getattr(nn, name_of_exercise(function) or "", None)
