@@ -56,9 +56,11 @@ def test_answers_beside_a_clock_that_stands_still_are_only_answers(handed, lane)
 def test_answers_that_change_while_they_are_read_do_not_count(handed, lane):
     """Where the machine is busy, they may stand still from one look to the next: several tries."""
     source = (
-        "import threading\nanswers = {key}\ndef turn():\n    n = 0\n    while True:\n"
+        "import sys, threading\nsys.setswitchinterval(1e-6)\nanswers = {key}\n"
+        "begun = threading.Event()\ndef turn():\n    n = 0\n    while True:\n"
         "        n += 1\n        for q in answers:\n            answers[q] = str(n)\n"
-        "threading.Thread(target=turn, daemon=True).start()"
+        "        begun.set()\n"
+        "threading.Thread(target=turn, daemon=True).start()\nbegun.wait()"
     )
     told = []
     while not any(told) and len(told) < 5:
