@@ -6,7 +6,7 @@ import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from tests.kernels.provisioner import Kernel
+from tests.kernels.provisioner import Kernel, WarmProvisioner
 
 LOOK = """
 import json, os, signal, sys
@@ -37,8 +37,12 @@ def run(client, code):
 
 
 @pytest.fixture
-def started(tmp_path):
-    """Return a function that starts a kernel; ends them all."""
+def started(tmp_path, monkeypatch):
+    """Return a function that starts a kernel; ends them all.
+
+    What forks them is started here: another test may have set variables that are read early.
+    """
+    monkeypatch.setattr(WarmProvisioner, "server", None)
     made = []
 
     def start(provisioner="warm"):
