@@ -127,10 +127,6 @@ def _grid(within: tuple[float, float]) -> Floats:
     return np.geomspace(*within, STEPS)
 
 
-def _places(draw: Draw, aspect: Output | Extremes) -> list[int]:
-    return draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
-
-
 @lru_cache(maxsize=512)
 def _widths(
     draw: Draw,
@@ -143,7 +139,7 @@ def _widths(
     with silent():
         flat = {
             place: _flat(pick(value_of(draw.exercise, one, draw.cases[place].inputs)))
-            for place in _places(draw, aspect)
+            for place in aspect.places(draw)
         }
     return {place: len(row) for place, row in flat.items() if row is not None}
 
@@ -157,7 +153,7 @@ def _tables(
 ) -> tuple[Table, ...]:
     """Return a Table for each case that tells numbers apart."""
     found = []
-    for place in _places(draw, aspect):
+    for place in aspect.places(draw):
         rows = _rows(draw, family, within, _picked_by(aspect), place)
         if rows is not None and (spreads := np.ptp(rows, axis=0)).any():
             found.append(Table(place, rows, int(np.argmax(spreads))))

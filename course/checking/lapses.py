@@ -6,6 +6,7 @@ and what is amiss is named.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from course.checking.view import Observation
 SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
 NEARLY, ROUGHLY = Tolerance(2e-5, 1e-6), Tolerance(4e-3, 1e-6)
 DECIMALS = range(2, 13)
+Pairs: TypeAlias = Sequence[tuple[Part, Plain, Plain]]
 
 SINGLE = Observation(
     "single_precision",
@@ -36,51 +38,27 @@ HALF = Observation(
 
 def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     """Return the lapse that alone makes an aspect wrong, or None."""
-    if not isinstance(aspect, Output | Extremes):
-        return None
-    draw, exercise = examination.draw, examination.exercise
-    places = draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
-    replies = [examination.replies[i] for i in places]
-    if any(reply.failure for reply in replies):
-        return None
-    if isinstance(aspect, Extremes) and any(reply.numerical_warnings for reply in replies):
-        return None
-    parts = [aspect.part] if isinstance(aspect, Output) else exercise.parts
-    pairs = [
-        (part, part.of(examination.replies[i].value), part.of(draw.expected[i]))
-        for part in parts
-        for i in places
-        if part.where(draw.cases[i])
-    ]
-    if any(part.flaw for part, _, _ in pairs):
+    pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
+    if pairs is None:
         return None
     if isinstance(aspect, Extremes):  # most numbers are 0 or 1 there, so nothing tells of rounding
-        return _precision_of(_arrays(pairs)) or _in_brackets(pairs, exercise.tolerance)
-    return _in_brackets(pairs, draw.tolerance) or _imprecise(pairs)
+        return _precision_of(_arrays(pairs)) or _in_brackets(pairs, tolerance)
+    return _in_brackets(pairs, tolerance) or _imprecise(pairs)
 
 
 def axis_too_many(aspect: Aspect, examination: Examination) -> Observation | None:
     """Return the lapse of right values with an axis of length 1 too many, or None."""
-    if not isinstance(aspect, Output | Extremes):
-        return None
-    draw = examination.draw
-    places = draw.usual_of(aspect.part) if isinstance(aspect, Output) else draw.extreme
-    parts = [aspect.part] if isinstance(aspect, Output) else examination.exercise.parts
+    pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
     shapes = []
-    for i in places:
-        reply = examination.replies[i]
-        if reply.failure or (isinstance(aspect, Extremes) and reply.numerical_warnings):
+    for part, value, target in pairs or ():
+        mine, asked = as_array(value), as_array(target)
+        if mine is None or asked is None or not asked.ndim:
             return None
-        for part in (part for part in parts if part.where(draw.cases[i])):
-            mine, asked = as_array(part.of(reply.value)), as_array(part.of(draw.expected[i]))
-            if part.flaw or mine is None or asked is None or not asked.ndim:
-                return None
-            if np.squeeze(mine).shape != np.squeeze(asked).shape or mine.ndim < asked.ndim:
-                return None
-            tolerance = draw.tolerance if isinstance(aspect, Output) else draw.exercise.tolerance
-            if not _is_right(part, mine.reshape(asked.shape), asked, tolerance):
-                return None
-            shapes += [(mine.shape, asked.shape)] if mine.ndim > asked.ndim else []
+        if np.squeeze(mine).shape != np.squeeze(asked).shape or mine.ndim < asked.ndim:
+            return None
+        if not _is_right(part, mine.reshape(asked.shape), asked, tolerance):
+            return None
+        shapes += [(mine.shape, asked.shape)] if mine.ndim > asked.ndim else []
     if not shapes:
         return None
     found, expected = shapes[0]
@@ -91,15 +69,41 @@ def axis_too_many(aspect: Aspect, examination: Examination) -> Observation | Non
     )
 
 
+def _pairs_of(aspect: Aspect, examination: Examination) -> Pairs | None:
+    """Return (part, value, what is expected of it) for each case of an aspect.
+
+    None where no lapse is looked for: it stops, it warns at the extremes, or a part has no one
+    right value.
+    """
+    if not isinstance(aspect, Output | Extremes):
+        return None
+    draw, at_extremes = examination.draw, isinstance(aspect, Extremes)
+    places = aspect.places(draw)
+    replies = [examination.replies[i] for i in places]
+    if any(reply.failure or (at_extremes and reply.numerical_warnings) for reply in replies):
+        return None
+    parts = [aspect.part] if isinstance(aspect, Output) else examination.exercise.parts
+    pairs = [
+        (part, part.of(reply.value), part.of(draw.expected[i]))
+        for i, reply in zip(places, replies, strict=True)
+        for part in parts
+        if part.where(draw.cases[i])
+    ]
+    return None if any(part.flaw for part, _, _ in pairs) else pairs
+
+
+def _tolerance_of(aspect: Aspect, examination: Examination) -> Tolerance:
+    at_extremes = isinstance(aspect, Extremes)
+    return examination.exercise.tolerance if at_extremes else examination.draw.tolerance
+
+
 def cost_of(aspect: Aspect, exercise: Exercise, lost: int) -> int:
     """Return what a lapse costs in an aspect, where lapses have cost so much before."""
     most = max(1, exercise.possible // SHARE)
     return min(max(1, aspect.points // SHARE), most - lost)
 
 
-def _in_brackets(
-    pairs: Sequence[tuple[Part, Plain, Plain]], tolerance: Tolerance
-) -> Observation | None:
+def _in_brackets(pairs: Pairs, tolerance: Tolerance) -> Observation | None:
     """Tell right values in a list or tuple of one item, or a right number in an array of one."""
     if all(_is_right(part, _only_item(mine), asked, tolerance) for part, mine, asked in pairs):
         return Observation("one_item_list", IN_BRACKETS)
@@ -132,7 +136,7 @@ def _is_right(part: Part, value: Plain, expected: Plain, tolerance: Tolerance) -
     return close(mine, theirs, part.tolerance or tolerance)
 
 
-def _imprecise(pairs: Sequence[tuple[Part, Plain, Plain]]) -> Observation | None:
+def _imprecise(pairs: Pairs) -> Observation | None:
     """Tell values that are right to seven digits in single precision, or but for rounding."""
     arrays = _arrays(pairs)
     if not any(mine.size for mine, _ in arrays):
@@ -150,7 +154,7 @@ def _imprecise(pairs: Sequence[tuple[Part, Plain, Plain]]) -> Observation | None
     return None
 
 
-def _arrays(pairs: Sequence[tuple[Part, Plain, Plain]]) -> list[tuple[Floats, Floats]]:
+def _arrays(pairs: Pairs) -> list[tuple[Floats, Floats]]:
     return [array for _, mine, asked in pairs for array in _leaves(mine, asked)]
 
 
