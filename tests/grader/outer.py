@@ -24,8 +24,11 @@ def missing():
     return None if os.getuid() == 0 else "making an outer sandbox takes root"
 
 
-def command(folder, *inner):
-    """Return the command that runs inner in an outer sandbox, which sees folder as /tmp/work."""
+def command(folder, *inner, user=USER):
+    """Return the command that runs inner in an outer sandbox, which sees folder as /tmp/work.
+
+    user: the number of who runs it there; as "0" it is the sandbox's root, with all that it may.
+    """
     python = Path(os.path.realpath(sys.executable)).parents[1]
     places = [str(ROOT), str(python), sys.prefix]
     parents = sorted({str(p) for place in places for p in Path(place).parents} - {"/", "/tmp"})
@@ -42,7 +45,7 @@ def command(folder, *inner):
     options += ["--dir", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
     options += ["--bind", str(folder), "/tmp/work"]
     options += ["--setenv", "HOME", "/tmp/home", "--cap-add", "ALL", "--chdir", "/tmp"]
-    user = ["setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"]
-    user += ["--inh-caps=-all", "--bounding-set=-all"]
+    become = ["setpriv", "--reuid", user, "--regid", user, "--clear-groups"]
+    become += ["--inh-caps=-all", "--bounding-set=-all"]
     limits = ["prlimit", *HOLDS]
-    return [*options, "sh", "-c", BEGIN, "sh", *user, *limits, *inner]
+    return [*options, "sh", "-c", BEGIN, "sh", *(become if user != "0" else ()), *limits, *inner]
