@@ -92,6 +92,24 @@ def test_mistakes_of_two_outputs_are_each_named_in_their_own(exercise):
             assert one_for_both or named == (first.name, second.name)
 
 
+def test_an_output_that_stops_and_is_right_where_it_runs_bears_no_name_of_another_way_to_stop():
+    exercise = next(e for e in COMPOSED if e.name == "residual_backward")
+    made = {m.name: m for m in exercise.mistakes}
+    first, second = made["mask_left_out"], made["v_forgotten"]
+    verdict = verdict_on(exercise, exercise.compose(**first.changes, **second.changes), 1)
+    assert verdict.diagnosis == "mask_left_out_and_v_forgotten"
+    assert not says(verdict, made["v_not_transposed"])  # it stops alike: v is gone, not turned
+
+
+def test_a_name_for_two_outputs_is_told_in_each_where_the_third_stops():
+    exercise = next(e for e in COMPOSED if e.name == "residual_backward")
+    made = {m.name: m for m in exercise.mistakes}
+    first, second = made["skip_masked"], made["dw_and_dv_averaged"]
+    verdict = verdict_on(exercise, exercise.compose(**first.changes, **second.changes), 1)
+    told = [finding.diagnosis for finding in verdict.findings[:3]]
+    assert told == ["skip_masked", "dw_averaged", "dv_averaged"]
+
+
 WITH_A_FACTOR = {
     "softmax": "sigmoid",
     "dense_forward": "bias_missing",

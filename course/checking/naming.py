@@ -124,9 +124,14 @@ def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
 
 
 def _stop_alike(found: Footprint, theirs: Footprint) -> bool:
-    """Return whether two answers stop with the same messages, wherever they stop."""
+    """Return whether two answers stop with the same messages, wherever they stop, and agree.
+
+    Many roads lead to one message: each output must be right or the same.
+    """
     messages = _messages(found.examination)
-    return bool(messages) and messages == _messages(theirs.examination)
+    if not messages or messages != _messages(theirs.examination):
+        return False
+    return not untrue(found, theirs)
 
 
 def _messages(examination: Examination) -> list[str]:
@@ -146,12 +151,13 @@ def _with_partial(
     """Name two mistakes of two outputs, of which either stops calls that the other takes.
 
     Each explains its output where the answer ran at all, and both together where it stopped;
-    one of them may be named already.
+    one of them may be named already. An output that is right wherever the answer ran shows
+    nothing of its own.
     """
     stops = _stops(found.examination)
     if not any(stops) or all(stops):
         return named
-    places = [q for q in _outputs(found) if not found.right[q] and not named[q]]
+    places = [q for q in _outputs(found) if not named[q] and _wrong_where_it_ran(q, found)]
     choices = {q: _partly_like(q, found, known) for q in places}
     shown = [q for q in places if choices[q]]
     settled = [pair for q in _outputs(found) if (pair := named[q])]
@@ -182,7 +188,7 @@ def _partly_like(place: int, found: Footprint, known: Sequence[Known]) -> list[K
     like = [
         (mistake, theirs)
         for mistake, theirs in known
-        if _same_where_it_ran(place, found, theirs)
+        if same_where_it_ran(place, found, theirs)
         and not theirs.is_right(place)
         and _shows(place, found, theirs)
     ]
@@ -190,12 +196,22 @@ def _partly_like(place: int, found: Footprint, known: Sequence[Known]) -> list[K
     def untrue_elsewhere(pair: Known) -> int:
         theirs = pair[1]
         wrong = [q for q in _outputs(theirs) if not theirs.is_right(q)]
-        return sum(not _same_where_it_ran(q, found, theirs) for q in wrong)
+        return sum(not same_where_it_ran(q, found, theirs) for q in wrong)
 
     return sorted(like, key=untrue_elsewhere)
 
 
-def _same_where_it_ran(place: int, found: Footprint, theirs: Footprint) -> bool:
+def _wrong_where_it_ran(place: int, found: Footprint) -> bool:
+    """Return whether an answer that ran got an output wrong, in some usual case."""
+    aspect = aspects_of(found.examination.exercise)[place]
+    assert isinstance(aspect, Output)
+    right = aspect.right_cases(found.examination)
+    ran = [not _raised(entry) for entry in found.trace(place)]
+    return any(here and not fine for here, fine in zip(ran, right, strict=True))
+
+
+def same_where_it_ran(place: int, found: Footprint, theirs: Footprint) -> bool:
+    """Return whether a mistake has an aspect's trace, but for calls that stopped in the answer."""
     pairs = zip(found.trace(place), theirs.trace(place), strict=True)
     return all(_raised(mine) or same_trace(mine, other) for mine, other in pairs)
 

@@ -16,7 +16,8 @@ from collections import Counter
 from itertools import combinations, islice
 
 from course.checking.examining import draw_for, examination_of
-from course.checking.footprints import footprint_of, known_footprints
+from course.checking.footprints import footprint_of, known_footprints, same_trace
+from course.checking.naming import same_where_it_ran
 from course.checking.scored import ScoredExercise
 from tests.exercises.catalogue import EXERCISES, light, verdict_on
 
@@ -41,27 +42,36 @@ def of_formulas(exercise):
 
 
 def of_outputs(exercise):
-    """Yield (first, second, answer) for mistakes of which each gets another output wrong."""
-    if sum(part.of_tuple for part in exercise.parts) < 2:
+    """Yield (first, second, answer) for mistakes that get different places of a tuple wrong."""
+    draw = draw_for(exercise, SEED)
+    right = examination_of(exercise.reference, draw).replies
+    if not all(isinstance(right[i].value, list) for i in draw.usual):
         return
-    found = {}
-    for mistake, theirs in known_footprints(draw_for(exercise, SEED)):
-        outputs = [p for p, part in enumerate(exercise.parts) if part.of_tuple]
-        wrong = [place for place, right in enumerate(theirs.right) if not right]
-        stops = theirs.examination.failure_in(theirs.examination.draw.usual)
-        if len(wrong) == 1 and wrong[0] in outputs and not stops:
-            found.setdefault(outputs.index(wrong[0]), []).append(mistake)
-    for p, q in combinations(found, 2):
-        for first in found[p]:
-            for second in found[q]:
-                yield first, second, _joined(exercise, (p, first), (q, second))
+    known = known_footprints(draw)
+    found = [(mistake, places) for mistake, theirs in known if (places := _wrong(theirs, right))]
+    for (first, here), (second, there) in combinations(found, 2):
+        if not here & there:
+            yield first, second, _joined(exercise, (first, here), (second, there))
+
+
+def _wrong(found, right):
+    """Return the places of a tuple that a mistake gets wrong; none where that is no part of it."""
+    wrong = set()
+    for i in found.examination.draw.usual:
+        value, wanted = found.examination.replies[i].value, right[i].value
+        if not isinstance(value, list) or len(value) != len(wanted):
+            return set()
+        wrong |= {p for p, one in enumerate(wanted) if not same_trace(value[p], one)}
+    return wrong
 
 
 def _joined(exercise, *made):
     def answer(*inputs):
         values = list(exercise.reference(*inputs))
-        for place, mistake in made:
-            values[place] = mistake.function(*inputs)[place]
+        for mistake, places in made:
+            given = mistake.function(*inputs)
+            for place in places:
+                values[place] = given[place]
         return tuple(values)
 
     return answer
@@ -105,7 +115,7 @@ def _leaves(exercise, names, place, found):
     """Return whether the mistakes that are named leave an answer's very trace at a place."""
     if len(names) == 1:
         known = dict(known_footprints(found.examination.draw))
-        return names[0].family is not None or found.same(place, known[names[0]])
+        return names[0].family is not None or same_where_it_ran(place, found, known[names[0]])
     answer = exercise.compose(**names[0].changes, **names[1].changes)
     return found.same(place, footprint_of(examination_of(answer, found.examination.draw)))
 
