@@ -12,6 +12,7 @@ from course.exercises import of_lesson
 from grader.demo.hands import written, written_styles
 from grader.demo.variety import rewritten
 from grader.judge.plan import Plan
+from grader.judge.trees import nodes
 
 MARKER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[^\n]*\n?", re.MULTILINE)
 WALKED_ONCE = ("yield", "return reversed(")  # in a style whose result is gone after one walk
@@ -33,6 +34,7 @@ class Answers:
         self.exercises = [e for e in known if isinstance(e, Exercise)]
         self.questions = [e for e in known if isinstance(e, Questions)]
         self.written = [e for e in known if isinstance(e, Written)]
+        self._uses: dict[str, frozenset[str]] = {}
 
     @property
     def machine_marked(self) -> dict[str, int]:
@@ -63,11 +65,14 @@ class Answers:
             sources[exercise.name] = rewritten(rng.choice(ways), rng)
         return sources
 
-    def uses(self, name: str) -> set[str]:
+    def uses(self, name: str) -> frozenset[str]:
         """Return the names of the other exercises' functions that a right answer calls."""
-        tree = ast.parse(self.plan.solutions.get(name, ""))
-        found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        return found & {exercise.name for exercise in self.exercises} - {name}
+        if name not in self._uses:
+            tree = ast.parse(self.plan.solutions.get(name, ""))
+            found = {node.id for node in nodes(tree) if isinstance(node, ast.Name)}
+            others = {exercise.name for exercise in self.exercises} - {name}
+            self._uses[name] = frozenset(found & others)
+        return self._uses[name]
 
     def helpers(self) -> list[Exercise]:
         """Return the exercises whose functions right answers to others call."""

@@ -4,6 +4,8 @@ import ast
 import copy
 from random import Random
 
+from grader.judge.trees import nodes
+
 # What people call the same things; a class's names are as different as its people.
 WORDS = ("value", "out", "res", "tmp", "acc", "inner", "part", "total", "current", "found", "arr")
 REMARKS = (
@@ -25,10 +27,10 @@ REMARKS = (
 def rewritten(source: str, rng: Random) -> str:
     """Return a cell's code as another person would write it; what it computes stays."""
     tree = ast.parse(source)
-    loops = (node for node in ast.walk(tree) if isinstance(node, ast.For))
-    walked = {n.id for f in loops for n in ast.walk(f.target) if isinstance(n, ast.Name)}
+    loops = (node for node in nodes(tree) if isinstance(node, ast.For))
+    walked = {n.id for f in loops for n in nodes(f.target) if isinstance(n, ast.Name)}
     hand = _Hand(rng, walked)
-    tree = ast.fix_missing_locations(hand.visit(tree))
+    tree = hand.visit(tree)
     for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
         for _ in range(rng.randint(0, 4)):
             _name_a_part(function, rng)
@@ -194,7 +196,7 @@ def _parts(value: ast.expr) -> list[ast.expr]:
 
 
 def _replace(statement: ast.stmt, part: ast.expr, new: ast.expr) -> None:
-    for node in ast.walk(statement):
+    for node in nodes(statement):
         for name, field in ast.iter_fields(node):
             if field is part:
                 setattr(node, name, new)
@@ -204,17 +206,13 @@ def _replace(statement: ast.stmt, part: ast.expr, new: ast.expr) -> None:
 
 def rename(function: ast.FunctionDef, rng: Random) -> None:
     """Give the function's own variables other names; its arguments' names stay."""
-    if any(
-        isinstance(n, (ast.Lambda, ast.FunctionDef)) for s in function.body for n in ast.walk(s)
-    ):
+    if any(isinstance(n, (ast.Lambda, ast.FunctionDef)) for s in function.body for n in nodes(s)):
         return
-    arguments = {a.arg for a in ast.walk(function) if isinstance(a, ast.arg)}
-    stored = {
-        n.id
-        for n in ast.walk(function)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and n.id not in arguments
-    }
-    names = {old: f"{rng.choice(WORDS)}{n}" for n, old in enumerate(sorted(stored))}
-    for node in ast.walk(function):
+    found = nodes(function)
+    arguments = {a.arg for a in found if isinstance(a, ast.arg)}
+    stored = {n.id for n in found if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own = sorted(stored - arguments)
+    names = {old: f"{rng.choice(WORDS)}{n}" for n, old in enumerate(own)}
+    for node in found:
         if isinstance(node, ast.Name):
             node.id = names.get(node.id, node.id)

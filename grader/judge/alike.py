@@ -65,17 +65,17 @@ def _one_of_each(pairs: Iterable[Alike]) -> dict[str, str]:
     return one
 
 
-@dataclass
+@dataclass(slots=True)
 class Told:
     """What the agreement of a pair tells: exercise to bits, of each kind.
 
     kept: how many names of one exercise are the same. parts: what is built alike.
     """
 
-    built: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    built: dict[str, float] = field(default_factory=dict)
     names: dict[str, float] = field(default_factory=dict)
     kept: int = 0
-    said: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    said: dict[str, float] = field(default_factory=dict)
     parts: set[Where] = field(default_factory=set)
 
     def bits(self, most: float) -> float:
@@ -149,8 +149,10 @@ class Class:
             others = max(self._count(students), 2) - 1
             bits = -log2((others - rarer) / self.size)
             for pair in combinations(sorted(students), 2):
-                self.told[pair].built[where[0]] += min(bits, nodes / NODES_A_BIT)
-                self.told[pair].parts.add(where)
+                told = self.told[pair]
+                known = told.built.get(where[0], 0.0)
+                told.built[where[0]] = known + min(bits, nodes / NODES_A_BIT)
+                told.parts.add(where)
 
     def _chosen(self, pair: Pair, told: Told) -> float:
         """Return the bits of choosing the parts that agree, among those that could have.
@@ -182,7 +184,8 @@ class Class:
                 continue
             bits = -log2(max(self._count(students), 2) / self.size)
             for pair in combinations(sorted(students), 2):
-                self.told[pair].said[students[pair[0]]] += bits
+                told, exercise = self.told[pair].said, students[pair[0]]
+                told[exercise] = told.get(exercise, 0.0) + bits
 
     def _add_names(self) -> None:
         """Add what it tells that names were kept, in each exercise where they were.

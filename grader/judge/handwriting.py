@@ -2,10 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from grader.judge.likeness import IMPORTS, digest, parsed, plain, renamed, wording
+from grader.judge.likeness import IMPORTS, bare, digest, parsed, wording
+from grader.judge.trees import nodes
 from grader.sandbox.limits import CODE_AT_MOST
 
 HELPERS = "helpers"  # what stands beside several functions that an exercise asks for
@@ -45,9 +47,9 @@ def hand_of_code(source: str, functions: Sequence[str], released: str, reference
     if tree is None:  # of what does not parse there is the text alone
         built = {"": (wording(source), len(TOKEN.findall(REMARK.sub("", source))))}
         return Hand(built, said=_digests(said))
-    names = _names(tree) - _names(parsed(released)) - set(functions)
+    names = _names(tree) - _names_of(released) - set(functions)
     try:  # this numbers the names in the tree
-        theirs = _built(parsed(reference), functions)
+        theirs = _built_of(reference, tuple(functions))
         built = {
             part: how for part, how in _built(tree, functions).items() if theirs.get(part) != how
         }
@@ -81,15 +83,20 @@ def _built(tree: ast.Module | None, functions: Sequence[str]) -> dict[str, Built
     return {part: _how(nodes) for part, nodes in parts.items()}
 
 
-def _how(nodes: Sequence[ast.stmt]) -> Built:
-    plainly = [plain(node) for node in nodes]
-    size = sum(1 for node in plainly for _ in ast.walk(node))
-    return digest("\n".join(ast.dump(renamed(node)) for node in plainly)), size
+@lru_cache(maxsize=256)
+def _built_of(source: str, functions: tuple[str, ...]) -> Mapping[str, Built]:
+    """Return how a cell of the lesson's is built, worked out once for all of a class."""
+    return _built(parsed(source), functions)
+
+
+def _how(statements: Sequence[ast.stmt]) -> Built:
+    texts, sizes = zip(*map(bare, statements), strict=True)
+    return digest("\n".join(texts)), sum(sizes)
 
 
 def _numbered(node: ast.stmt, numbers: dict[str, str]) -> ast.stmt:
     """Give helpers numbers for names, in the order in which the cell defines them."""
-    for inner in ast.walk(node):
+    for inner in nodes(node):
         if isinstance(inner, ast.Name):
             inner.id = numbers.get(inner.id, inner.id)
         elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -101,17 +108,20 @@ def _defined(node: ast.stmt) -> list[str]:
     """Return the names that a statement at the top of a cell defines."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return [node.name]
-    return [
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    ]
+    return [n.id for n in nodes(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
 
 
 def _names(tree: ast.Module | None) -> set[str]:
     """Return the names that code gives to variables, to functions and to their arguments."""
-    nodes = list(ast.walk(tree)) if tree else []
-    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    functions = {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-    return stored | functions | {n.arg for n in nodes if isinstance(n, ast.arg)}
+    found = nodes(tree) if tree else []
+    stored = {n.id for n in found if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    functions = {n.name for n in found if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    return stored | functions | {n.arg for n in found if isinstance(n, ast.arg)}
+
+
+@lru_cache(maxsize=256)
+def _names_of(source: str) -> Set[str]:
+    return _names(parsed(source))
 
 
 def _remarks(source: str) -> Iterator[str]:

@@ -3,10 +3,11 @@
 import ast
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from grader.judge.trees import nodes
 from grader.sandbox.limits import CODE_AT_MOST
 
 SMALL = 45  # nodes: many people write a shorter function alike
@@ -54,13 +55,12 @@ class Structure(NamedTuple):
 def structure(source: str, name: str) -> Structure | None:
     """Return the Structure of the function of that name, or None where there is none."""
     tree = parsed(source)
-    functions = [node for node in ast.walk(tree) if _defines(node, name)] if tree else []
+    functions = [node for node in nodes(tree) if _defines(node, name)] if tree else []
     if not functions:
         return None
     try:
-        function = plain(functions[-1])
-        nodes = sum(1 for _ in ast.walk(function))
-        return Structure(digest(ast.dump(renamed(function))), nodes)
+        made, size = bare(functions[-1])
+        return Structure(digest(made), size)
     except RecursionError:
         return None
 
@@ -80,42 +80,43 @@ def _defines(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == name
 
 
-class _Plain(ast.NodeTransformer):
-    """Takes out what does not compute: docstrings and annotations."""
+def bare(code: ast.AST) -> tuple[str, int]:
+    """Return code as a text without what does not compute, and how many nodes are left.
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        self.generic_visit(node)
-        first = node.body[0] if node.body else None
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-            node.body = node.body[1:] or [ast.Pass()]
-        node.returns, node.type_comment = None, None
-        return node
-
-    def visit_arg(self, node: ast.arg) -> ast.arg:
-        node.annotation = None
-        return node
+    Docstrings and annotations are taken out, and local names are numbered.
+    """
+    _make_plain(code)
+    left = nodes(code)
+    _rename(left)
+    return ast.dump(code), len(left)
 
 
-def plain(code: ast.AST) -> ast.AST:
-    """Take out of code what does not compute: docstrings and annotations."""
-    made: ast.AST = _Plain().visit(code)
-    return made
+def _make_plain(code: ast.AST) -> None:
+    """Take docstrings and annotations out of code."""
+    for node in nodes(code):
+        if isinstance(node, ast.FunctionDef):
+            first = node.body[0] if node.body else None
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                node.body = node.body[1:] or [ast.Pass()]
+            node.returns, node.type_comment = None, None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
 
 
-def renamed(function: ast.AST) -> ast.AST:
-    """Give the function's local names numbers, in the order in which they first stand."""
+def _rename(found: Sequence[ast.AST]) -> None:
+    """Give local names numbers, in the order in which they first stand."""
+    named = [node for node in found if isinstance(node, (ast.arg, ast.Name))]
     names: dict[str, str] = {}
-    for node in ast.walk(function):
+    for node in named:
         if isinstance(node, ast.arg):
             names.setdefault(node.arg, f"v{len(names)}")
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        elif isinstance(node.ctx, ast.Store):
             names.setdefault(node.id, f"v{len(names)}")
-    for node in ast.walk(function):
+    for node in named:
         if isinstance(node, ast.arg):
             node.arg = names[node.arg]
-        elif isinstance(node, ast.Name):
+        else:
             node.id = names.get(node.id, node.id)
-    return function
 
 
 def uses_library(source: str, released: Iterable[str] = (), name: str = "") -> bool:
@@ -149,9 +150,7 @@ def _reached(source: str) -> frozenset[str]:
 def _named(source: str) -> frozenset[str]:
     """Return the modules that a cell's code names, and what it takes from them."""
     tree = parsed(source)
-    return (
-        frozenset(name for node in ast.walk(tree) for name in _names(node)) if tree else frozenset()
-    )
+    return frozenset(name for node in nodes(tree) for name in _names(node)) if tree else frozenset()
 
 
 def _names(node: ast.AST) -> Iterator[str]:
@@ -170,8 +169,8 @@ def searches(source: str) -> bool:
     if not any(word in source for word in SEARCHED):
         return False
     tree = parsed(source)
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)] if tree else []
-    return any(node.attr in SEARCHED for node in nodes)
+    found = [node for node in nodes(tree) if isinstance(node, ast.Attribute)] if tree else []
+    return any(node.attr in SEARCHED for node in found)
 
 
 def patches(source: str) -> bool:
@@ -181,14 +180,15 @@ def patches(source: str) -> bool:
     tree = parsed(source)
     if not tree:
         return False
-    aliases = [a for node in ast.walk(tree) if isinstance(node, IMPORTS) for a in node.names]
+    found = nodes(tree)
+    aliases = [a for node in found if isinstance(node, IMPORTS) for a in node.names]
     modules = {(a.asname or a.name).split(".")[0] for a in aliases} | {"np"}
-    targets = [t for n in ast.walk(tree) if isinstance(n, ast.Assign) for t in n.targets]
+    targets = [t for n in found if isinstance(n, ast.Assign) for t in n.targets]
     return any(_root(t) in modules or _calls_ipython(t) for t in targets)
 
 
 def _calls_ipython(target: ast.expr) -> bool:
-    names = (node for node in ast.walk(target) if isinstance(node, ast.Name))
+    names = (node for node in nodes(target) if isinstance(node, ast.Name))
     return any(node.id == "get_ipython" for node in names)
 
 

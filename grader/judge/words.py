@@ -7,6 +7,7 @@ from itertools import takewhile
 from grader.judge.likeness import parsed
 from grader.judge.merging import Added, Step
 from grader.judge.plan import Kind
+from grader.judge.trees import nodes
 
 LONG = 30  # words that make a text of the student's, anywhere, a possible answer
 NEAR_BY = "The answer stands in the cell {place}."
@@ -49,7 +50,7 @@ def _quoted(code: str) -> Iterator[str]:
     """Yield the texts that code holds, such as an answer that is printed."""
     tree = parsed(code)
     yield ""
-    for node in ast.walk(tree) if tree else ():
+    for node in nodes(tree) if tree else ():
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
