@@ -21,6 +21,7 @@ from tests.grader import outer
 from tests.grader.classes import PROGRAMS, Graded, assert_earned
 from tests.submissions import GRADED
 
+LEFT = "still there: "
 COUNT = "ls /proc | grep -c '^[0-9]'"
 OWN = 6  # the first process, sh, its child, ls, grep and what becomes them
 
@@ -75,7 +76,7 @@ def _command(lesson, options, folder):
     script = (
         f"{PROGRAMS}/backprop grade {lesson} --submitted /tmp/work/submitted --out /tmp/work "
         f"--report /tmp/work/report.json {limits}; status=$?; sleep 1; "
-        f"echo left $({COUNT}); ls -A /tmp /dev/shm; exit $status"
+        f"echo {LEFT}$({COUNT}); ls -A /tmp /dev/shm; exit $status"
     )
     return outer.command(folder, "sh", "-c", script, user="0" if options.root else outer.USER)
 
@@ -91,9 +92,9 @@ def _otherwise(graded):
 
 def _left(said):
     """Yield in words what the run left behind."""
-    counted, _, listing = said[said.index("left ") :].partition("\n")
-    if int(counted.split()[1]) > OWN:
-        yield f"left running: {counted}"
+    counted, _, listing = said[said.rindex(LEFT) + len(LEFT) :].partition("\n")
+    if int(counted) > OWN:
+        yield f"left running: {int(counted) - OWN} processes"
     if "flood" in listing:
         yield f"left in shared folders: {listing}"
 
