@@ -45,6 +45,40 @@ def test_single_precision_is_named_and_keeps_most_of_the_points(name, change):
         assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
 
 
+@pytest.mark.parametrize("name", ["mlp_forward", "gradient_descent", "attention_forward"])
+def test_single_precision_of_what_is_computed_with_is_named_as_well(name):
+    exercise = by_name()[name]
+
+    def answer(*inputs):
+        return exercise.reference(*(single(i) if isinstance(i, np.ndarray) else i for i in inputs))
+
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, answer, seed)
+        assert verdict.diagnosis == "single_precision", verdict.message
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+
+
+def test_a_small_number_added_is_no_single_precision():
+    exercise = by_name()["mlp_forward"]
+    nearly = changed(exercise, lambda value: value + 1e-8)
+    for seed in SEEDS:
+        assert verdict_on(exercise, nearly, seed).diagnosis != "single_precision"
+    tiny = {m.name: m for m in by_name()["attention_forward"].mistakes}["tiny_number_in_sum"]
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["attention_forward"], tiny.function, seed)
+        assert verdict.diagnosis == "tiny_number_in_sum"
+
+
+def test_a_mask_of_dropout_in_single_precision_keeps_every_promise():
+    def answer(x, drop, rng):
+        mask = single(rng.random(x.shape) >= drop) / (1 - drop)
+        return x * mask, mask
+
+    for seed in SEEDS:
+        verdict = verdict_on(by_name()["dropout_forward"], answer, seed)
+        assert verdict.points == verdict.possible, verdict.message
+
+
 @pytest.mark.parametrize("name", ["relu", "dense_forward", "softmax"])
 def test_half_precision_is_named_and_keeps_most_of_the_points(name):
     exercise = by_name()[name]

@@ -17,6 +17,7 @@ from course.checking.examining import Examination
 from course.checking.exercise import Exercise, Part
 from course.checking.forms import IN_BRACKETS
 from course.checking.plain import Floats, Plain, as_array, is_number
+from course.checking.precision import single_inside
 from course.checking.view import Observation
 
 SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
@@ -42,8 +43,18 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     if pairs is None:
         return None
     if isinstance(aspect, Extremes):  # most numbers are 0 or 1 there, so nothing tells of rounding
-        return _precision_of(_arrays(pairs)) or _in_brackets(pairs, tolerance)
-    return _in_brackets(pairs, tolerance) or _imprecise(pairs)
+        told = _precision_of(_arrays(pairs)) or _in_brackets(pairs, tolerance)
+    else:
+        told = _in_brackets(pairs, tolerance) or _imprecise(pairs)
+    return told or _single_inside(aspect, examination, pairs)
+
+
+def _single_inside(aspect: Aspect, examination: Examination, pairs: Pairs) -> Observation | None:
+    """Tell values that are nearly right, and right where single precision loses nothing."""
+    assert isinstance(aspect, Output | Extremes)
+    least = ROUGHLY if isinstance(aspect, Extremes) else NEARLY
+    nearly = all(close(mine, asked, least) for mine, asked in _arrays(pairs))
+    return SINGLE if nearly and single_inside(aspect, examination) else None
 
 
 def axis_too_many(aspect: Aspect, examination: Examination) -> Observation | None:
