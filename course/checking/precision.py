@@ -15,9 +15,10 @@ from course.checking.conduct import Extremes
 from course.checking.examining import Examination
 from course.checking.exercise import Part
 from course.checking.perturbing import tells
-from course.checking.plain import Floats, Inputs, Plain
+from course.checking.plain import Floats, Inputs, Plain, as_array
 
 BITS = 6  # of a product 12, and of the sum of some a few more: single precision has room for 24
+DECIMALS = 8
 CASES = 3  # in how many cases it is looked for
 
 
@@ -50,7 +51,21 @@ def _is_right_when_short(parts: Sequence[Part], place: int, examination: Examina
     right, (reply,) = reply_of(exercise, exercise.reference, short), examination.ask([short])
     if right.failure or reply.failure or reply.numerical_warnings:
         return False
+    if examination.draw.cases[place].extreme and not _has_digits(right.value):
+        return False  # of 0 and 1 nothing is lost, whatever loses digits
     return all(part.is_right(reply.value, right.value, exercise.tolerance) for part in parts)
+
+
+def _has_digits(value: Plain) -> bool:
+    """Return whether some number of a value has more than a few decimals."""
+    if isinstance(value, list):
+        return any(map(_has_digits, value))
+    array = as_array(value)
+    if array is None:
+        return False
+    with np.errstate(all="ignore"):
+        scaled = array * 10.0**DECIMALS
+        return bool((np.abs(scaled - np.round(scaled)) > 0.01).any())
 
 
 def _short(value: Plain) -> Plain:

@@ -29,19 +29,20 @@ SERIES = (  # losses, patience, min_delta or None, label
     ((5, 4.7, 4.4, 4.1, 3.8, 3.5, 3.2), 3, 0.5, "a slow fall"),
     ((4, 3, 3.2, 3.1, 3.3, 2, 2.2, 2.1, 1), 3, 0.4, "rises smaller than min_delta"),
     ((5, 4, 4.2, 3.9, 3, 3.2, 3.1, 2.9, 1), 3, 0.3, "a loss that recovers in time"),
+    ((9, 5, 5.2, 5.1), 2, 0.5, "a fall at once"),
 )
 
-# Place in SERIES of a series on the scale of the one before it: on scales apart, some min_delta of
-# one's own could give what a wrong answer gives in both, and so be taken for the only fault.
-TOGETHER = 16
+# Those with a min_delta are on one scale: on scales apart, some min_delta of one's own could give
+# what a wrong answer gives in all of them, and so be taken for the only fault.
+FIRST_WITH_MIN_DELTA = 13
 OTHERS = {0: {"patience": 2}, 14: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
 
 
 def draw_losses(rng):
-    """Draw validation losses of all kinds, each series on a scale of its own."""
+    """Draw validation losses of all kinds, each series without a min_delta on its own scale."""
     cases = []
     for place, (losses, patience, min_delta, label) in enumerate(SERIES):
-        if place != TOGETHER:
+        if place <= FIRST_WITH_MIN_DELTA:
             scale = float(rng.uniform(0.4, 2.0))
         inputs = {"validation_losses": [scale * loss for loss in losses], "patience": patience}
         if min_delta is not None:
