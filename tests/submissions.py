@@ -1,6 +1,7 @@
 """Making submissions out of a released notebook, for tests."""
 
 import copy
+import os
 
 import nbformat
 
@@ -44,6 +45,19 @@ def filled(notebook, answers):
             missing.discard(grade_id(cell))
     assert not missing, f"no such cells: {missing}"
     return notebook
+
+
+def graded_alone(notebook):
+    """Return a copy of a notebook whose student deleted what is not graded.
+
+    Of the code there stays the first cell, which imports; of all of it, in a full run.
+    """
+    kept = copy.deepcopy(notebook)
+    if not os.environ.get("BACKPROP_FULL"):
+        code = [cell for cell in kept.cells if cell.cell_type == "code"]
+        gone = [id(cell) for cell in code[1:] if not grade_id(cell)]
+        kept.cells = [cell for cell in kept.cells if id(cell) not in gone]
+    return kept
 
 
 def submit(notebook, folder, student, lesson):

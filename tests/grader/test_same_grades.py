@@ -1,5 +1,6 @@
 """The same grades as nbgrader's own autograde, cell by cell."""
 
+import json
 import os
 import shutil
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Object of type")  # nbgrader's o
 
 # nbgrader stops at a cell that stands twice, as one does that was split.
 KINDS = [kind for kind in HONEST if kind != "a cell split"]
-if not os.environ.get("BACKPROP_FULL"):
+FULL = os.environ.get("BACKPROP_FULL")
+if not FULL:
     KINDS = ["named mistakes", "half done", "blank", "some letters wrong", "cells added"]
     KINDS += ["saved by an old Jupyter", "a warning on stderr"]
     KINDS += ["a wrong helper", "a wrong helper", "a helper not written"]
@@ -23,13 +25,18 @@ KINDS = {f"s{n:02d}": kind for n, kind in enumerate(KINDS)}
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    """(the judge's marks, nbgrader's own) of one honest class, with its folder."""
+    """(the judge's marks, nbgrader's own) of one honest class, and the comments of both.
+
+    What only shows something runs in the first submission: it plays no part in a grade.
+    """
     root = tmp_path_factory.mktemp("both")
     shutil.copytree(SOLUTIONS / LESSON, root / "solutions" / LESSON)
     folder = root / "grader"
     folder.mkdir()
     shutil.copy(GRADER / "nbgrader_config.py", folder)
     write_kinds(folder, KINDS)
+    for student in [] if FULL else list(KINDS)[1:]:
+        without_demos(folder / "submitted" / student / LESSON / f"{LESSON}.ipynb")
     nbgrader = api(folder)
     made = nbgrader.generate_assignment(LESSON)
     assert made["success"], made["log"]
@@ -44,6 +51,15 @@ def both(tmp_path_factory):
     done = grade(folder)
     assert done.returncode == 0, done.stderr
     return marks(folder), stock, comments(folder), stock_comments
+
+
+def without_demos(path):
+    """Have a student delete what only shows something, in the file as it was saved."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = notebook["cells"]
+    notebook["cells"] = [c for c in cells if "demo" not in c["metadata"].get("tags", ())]
+    assert len(notebook["cells"]) < len(cells)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def comments(folder):
