@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -40,11 +41,19 @@ class CourseFigure(Figure):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Return the picture, its words, and HTML with both: Jupyter gives a PNG no words."""
-        drawn = io.BytesIO()
-        with course_style():
-            self.savefig(drawn, format="png", dpi=SHARPNESS * self.dpi)
         width = round(self.get_figwidth() * self.dpi)
-        return still_picture(small_png(Image.open(drawn)), self.description, width)
+        return still_picture(small_png(self._drawn()), self.description, width)
+
+    def _drawn(self):
+        """Return the figure as a Pillow image, drawn once: `savefig` draws it twice, to a file."""
+        canvas, dpi = FigureCanvasAgg(self), self.dpi
+        try:
+            self.dpi = SHARPNESS * dpi
+            with course_style():
+                pixels, size = canvas.print_to_buffer()
+        finally:
+            self.dpi = dpi
+        return Image.frombuffer("RGBA", size, pixels)
 
 
 def still_picture(picture, words, width):
