@@ -18,7 +18,7 @@ from grader.sandbox import cgroups, trying, wire
 from grader.sandbox.control import Control
 from grader.sandbox.limits import Limits
 from grader.sandbox.losing import LostError, NotStartedError
-from grader.sandbox.memory import used_mb
+from grader.sandbox.memory import holds_more, used_mb
 from grader.sandbox.replies import MISSING, NAME_AT_MOST, Stop, as_stop, reply_of, text_of
 from grader.sandbox.starting import Warm
 
@@ -58,7 +58,7 @@ class Lane:
         if self._warm is not None:
             return
         self._warm = self._shared() or self._of_its_own()
-        self._warm_mb = used_mb(self._warm.pid, itself=True)
+        self._warm_mb = used_mb(self._warm.pid)
         if self.sandbox:
             self._group = cgroups.group_of(self._warm.pid, self.limits)
         if not self.sandbox:
@@ -244,7 +244,7 @@ class Lane:
     def _look_at_memory(self) -> None:
         if not (self.sandbox and self._warm):
             return
-        if used_mb(self._warm.pid) - self._warm_mb > self.limits.whole_mb:
+        if holds_more(self._warm.pid, self._warm_mb + self.limits.whole_mb):
             raise self._too_much()
 
     def _look_at_end(self) -> None:

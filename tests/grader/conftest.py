@@ -1,5 +1,6 @@
 """Classes that several tests look at, graded once."""
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -8,11 +9,13 @@ import pytest
 
 from grader.demo.hostile import ATTACKS
 from grader.errors import CourseError
+from grader.judge import command
 from grader.judge.executors import Pool
 from grader.judge.folders import folders
 from grader.judge.gradebook import Marks
 from grader.judge.plan import plan_of
 from grader.sandbox.bubblewrap import find
+from grader.sandbox.starting import Warm
 from tests.grader.classes import HONEST, LESSON, graded
 
 SANDBOXED = (  # what needs a sandbox; the rest reads files and messages
@@ -71,11 +74,25 @@ def attacked_class(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def pool():
-    """One process that grades, for all tests that need no more."""
-    made = Pool(1)
+def warm():
+    """One warm process, whose lanes all tests use that need no more."""
+    made = Warm()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def pool(warm):
+    """One process that grades, for all tests that need no more."""
+    made = Pool(1, address=warm.address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def started(pool, monkeypatch):
+    """The command finds its processes started already: others' tests see them start and end."""
+    monkeypatch.setattr(command, "_processes", lambda arguments: contextlib.nullcontext(pool))
 
 
 @pytest.fixture(scope="session")

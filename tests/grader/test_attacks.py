@@ -9,7 +9,9 @@ import pytest
 
 from grader.paths import ROOT
 from grader.sandbox.lane import Lane
+from grader.sandbox.limits import Limits
 from grader.sandbox.memory import descendants
+from grader.sandbox.starting import Warm
 from tests.grader.classes import LESSON, assert_earned
 from tests.grader.conftest import MILD
 
@@ -17,9 +19,9 @@ SECRETS = re.compile(r"gradebook\.db|solutions/|root:x:0|root:\*|submitted/|atta
 
 
 @pytest.fixture
-def lane():
+def lane(warm):
     """A sandbox with a worker in it."""
-    made = Lane()
+    made = Lane(address=warm.address)
     try:
         made.start_worker()
         yield made
@@ -150,19 +152,45 @@ def test_nothing_is_left_for_the_next_student(lane):
     assert outputs[0]["text"].strip() == "[[], [], []] False [False, False] True"
 
 
-def test_the_sandbox_shows_python_and_course_and_nothing_else(lane, monkeypatch):
+def test_a_signal_to_its_group_reaches_no_other_submission():
+    warm = Warm()
+    lanes = [Lane(limits=Limits(seconds=20), address=warm.address) for _ in range(2)]
+    try:
+        for lane in lanes:
+            lane.start_worker()
+        for signal in ("SIGSTOP", "SIGKILL"):
+            lanes[0].run(f"import os, signal\nos.kill(0, signal.{signal})\nos.killpg(0, 9)")
+            assert lanes[1].run("print(6 * 7)")[0]["text"] == "42\n"
+        lanes[0].end_worker()
+        lanes[0].start_worker()
+        assert lanes[0].run("print(6 * 7)")[0]["text"] == "42\n"
+        assert warm._process.poll() is None
+    finally:
+        for lane in lanes:
+            lane.close()
+        warm.close()
+
+
+def test_the_sandbox_shows_python_and_course_and_nothing_else(monkeypatch):
     monkeypatch.setenv("A_SECRET", "of the instructor")
-    lane.close()  # the secret has to be there when the sandbox starts
-    lane.start_worker()
-    outputs = lane.run(
+    lane = Lane()  # of a sandbox that starts now, when the secret is there
+    try:
+        lane.start_worker()
+        outputs = _seen_from(lane)
+    finally:
+        lane.close()
+    wanted = "True [False, False, False, False, False] [] ['sandbox'] [] True"
+    assert outputs[0]["text"].strip() == wanted
+
+
+def _seen_from(lane):
+    return lane.run(
         f"import os\nprint(os.path.isdir('/opt/backprop/course'),\n"
         f"      [os.path.exists(os.path.join({str(ROOT)!r}, part)) for part in\n"
         "       ('solutions', 'grader/gradebook.db', 'lessons', '.git', 'grader/judge')],\n"
         "      os.listdir('/proc'), sorted(os.listdir('/opt/backprop/grader')),\n"
         "      [name for name in os.environ if 'SECRET' in name], os.getuid() != 0)"
     )
-    wanted = "True [False, False, False, False, False] [] ['sandbox'] [] True"
-    assert outputs[0]["text"].strip() == wanted
 
 
 REFUSED = """

@@ -211,11 +211,17 @@ def test_they_take_no_more_of_the_judge_s_memory_than_they_may(costly, ordinary)
     assert costly[3] < ordinary[2] + MEGABYTES
 
 
+@pytest.fixture(scope="module")
+def book(costly):
+    """What stands in the gradebook, read once."""
+    return marks(costly[0])
+
+
 @pytest.mark.parametrize("student", NAMES, ids=NAMES.get)
-def test_each_is_graded_in_the_gradebook(costly, student):
+def test_each_is_graded_in_the_gradebook(costly, book, student):
     folder, report, _, _ = costly
     assert report[student]["status"] in ("graded", "unreadable")
-    assert marks(folder)[student]
+    assert book[student]
     assert (folder / "feedback" / student / LESSON / f"{LESSON}.html").exists()
 
 

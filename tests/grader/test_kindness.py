@@ -27,8 +27,8 @@ CLOCK = (
 
 
 @pytest.fixture(scope="module")
-def lane():
-    made = Lane(limits=Limits(seconds=3))
+def lane(warm):
+    made = Lane(address=warm.address, limits=Limits(seconds=3))
     yield made
     made.close()
 

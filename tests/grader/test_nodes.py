@@ -22,8 +22,8 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def lane():
-    lane = Lane(limits=Limits(seconds=4))
+def lane(warm):
+    lane = Lane(address=warm.address, limits=Limits(seconds=4))
     yield lane
     lane.close()
 

@@ -26,8 +26,8 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def lane():
-    lane = Lane()
+def lane(warm):
+    lane = Lane(address=warm.address)
     yield lane
     lane.close()
 

@@ -20,8 +20,8 @@ JPEG = base64.b64encode(b"\xff\xd8\xff\xe0" + b"0" * 60).decode()
 
 
 @pytest.fixture(scope="module")
-def lane():
-    made = Lane(limits=Limits(seconds=20))
+def lane(warm):
+    made = Lane(address=warm.address, limits=Limits(seconds=20))
     yield made
     made.close()
 

@@ -25,8 +25,8 @@ RIGHT = "    return float(x @ w + b)\n"
 
 
 @pytest.fixture(scope="module")
-def lane():
-    made = Lane(limits=Limits(seconds=2))
+def lane(warm):
+    made = Lane(address=warm.address, limits=Limits(seconds=2))
     yield made
     made.close()
 
@@ -151,12 +151,35 @@ def test_pictures_arrive_as_png_and_large_output_is_cut(desk, lane):
     assert any("the rest is cut" in output.get("text", "") for output in outputs)
 
 
+SETTING = """
+import matplotlib.pyplot as plt
+axes = plt.figure().gca()
+axes.set(title="a", ylim=(0, 2))
+(line,) = axes.plot([1, 2])
+line.set(linewidth=3, c="red")
+print(axes.get_title(), axes.get_ylim()[1], line.get_linewidth(), line.get_color())
+try:
+    line.set(no_such=1)
+except AttributeError as error:
+    print(error)
+plt.close()
+"""
+
+
+def test_properties_of_a_picture_are_set_as_in_a_notebook(lane):
+    lane.start_worker()
+    (output, *_) = lane.run(SETTING)
+    assert output["text"].splitlines()[0] == "a 2.0 3.0 red"
+    assert "unexpected keyword argument 'no_such'" in output["text"]
+    lane.end_worker()
+
+
 def test_every_exercise_of_the_lesson_has_an_outcome(desk, lane):
     assert result_of(desk, lane).exercises.keys() == {e.name for e in of_lesson(LESSON)}
 
 
-def test_a_worker_that_does_not_start_is_not_the_student_s_doing(desk, monkeypatch):
-    lane = Lane()
+def test_a_worker_that_does_not_start_is_not_the_student_s_doing(desk, warm, monkeypatch):
+    lane = Lane(address=warm.address)
     try:
         lane.start_worker()
         lane.run("1 + 1")

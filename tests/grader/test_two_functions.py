@@ -5,7 +5,6 @@ And to those who would make something of it: nothing unearned.
 
 import ast
 
-import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
@@ -17,12 +16,13 @@ from grader.judge.grading import grade
 from grader.judge.plan import plan_of
 from grader.sandbox.lane import Lane
 from grader.sandbox.limits import Limits
-from tests.submissions import filled, solutions, student_notebook
+from tests.grader.saved import Handed
+from tests.submissions import solutions, student_notebook
 
 WRONG_DENSE = """def dense_backward(dz, x, w):
     return dz @ w.T, x.T @ dz / len(x), dz.sum(axis=0)"""
 LAZY = "def dense_forward(x, w, b):\n    return mlp_forward(x, [w], [b])[-1]"
-FOREVER = "def relu(z):\n    while True:\n        pass"
+FOREVER = "import time\n\ndef relu(z):\n    while True:\n        time.sleep(1)"
 SOLVED = solutions("04-backward-pass")["mlp_backward"]
 TAKEN = """def mlp_backward(dy_hat, activations, weights):
     right = dense_backward.__closure__[0].cell_contents
@@ -42,16 +42,15 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def graded():
+def graded(warm):
     """A callable of a lesson and changed sources: the judge's outcome of each exercise."""
-    lane = Lane(limits=Limits(seconds=4))
+    lane = Lane(address=warm.address, limits=Limits(seconds=4))
 
     def run(lesson, changed):
-        right = solutions(lesson) | changed
-        kept = {name: source for name, source in right.items() if source is not None}
-        notebook = filled(student_notebook(lesson), kept)
-        result = grade(nbformat.writes(notebook).encode(), plan_of(lesson), lane, (3, 4))
-        return result.exercises
+        handed = Handed.right(plan_of(lesson))
+        for name, source in changed.items():
+            handed.cell(name)["source"] = handed.stub(name) if source is None else source
+        return grade(handed.file(), handed.plan, lane, (3, 4)).exercises
 
     yield run
     lane.close()
