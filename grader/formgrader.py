@@ -30,7 +30,7 @@ def formgrader(arguments: Namespace) -> None:
     nbgrader 0.9 has no `nbgrader formgrader`; in JupyterLab the formgrader has the configuration
     of the folder that JupyterLab was started in, which is seldom the course's.
     """
-    from grader.environment import use_own_programs
+    from grader.environment import jupyter, use_own_programs
     from grader.judge.folders import folders
     from grader.judge.places import CONFIG
     from grader.paths import GRADER
@@ -50,7 +50,7 @@ def formgrader(arguments: Namespace) -> None:
     words = [f"--{name}={value}" for name, value in options.items()]
     words += ["--no-browser"] if arguments.no_browser else []
     words += [f"--port={arguments.port}"] if arguments.port is not None else []
-    _become([sys.executable, "-m", "jupyter_server", *words, *arguments.rest])
+    _become(jupyter("jupyter_server", *words, *arguments.rest))
 
 
 def _become(command: list[str]) -> None:

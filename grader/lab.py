@@ -41,14 +41,14 @@ def lab(arguments: Namespace) -> None:
 
     The environment need not be activated.
     """
-    from grader.environment import use_own_programs
+    from grader.environment import jupyter, use_own_programs
     from grader.workplace.jupyter import configure
 
     folder = _brought(arguments.folder)
     use_own_programs()
     configure()
     options = _options(folder, arguments.no_browser, arguments.port)
-    command = [sys.executable, "-m", "jupyterlab", *options, *arguments.rest]
+    command = jupyter("jupyterlab", *options, *arguments.rest)
     if os.name == "nt":  # there exec returns to the shell at once
         import subprocess
 
