@@ -1,6 +1,7 @@
 """What tests of several folders need."""
 
 import os
+import sys
 from importlib import import_module
 
 import pytest
@@ -19,6 +20,10 @@ paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if 
 if WITHOUT not in paths:
     os.environ["PYTHONPATH"] = os.pathsep.join([WITHOUT, *paths])
 provisioner.install()
+# Whatever the machine is set to: or else each of hundreds of processes that tests start compiles the
+# course again, for a quarter of a second.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ def copy_of_the_house(folder):
     """Make a copy of the repository whose .venv is this one; return its root."""
     root = folder / "copy"
     for name in COPIED:
-        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        ignored = shutil.ignore_patterns(".ipynb_checkpoints")
         shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for path in ROOT.iterdir():
         if path.is_file():
@@ -75,7 +75,7 @@ def change(path, old, new):
 def run(command, root):
     """Run a command of a page in the copy, with the copy's course and grader."""
     paths = os.pathsep.join([str(root), os.environ["PYTHONPATH"]])
-    environment = os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": paths}
     for name in [name for name in environment if name.startswith(("PYTEST_", "COV_"))]:
         del environment[name]
     done = subprocess.run(
