@@ -20,7 +20,7 @@ paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if 
 if WITHOUT not in paths:
     os.environ["PYTHONPATH"] = os.pathsep.join([WITHOUT, *paths])
 provisioner.install()
-# Whatever the machine is set to: or else each of hundreds of processes that tests start compiles the
+# Whatever the machine is set to: else each of hundreds of processes that tests start compiles the
 # course again, for a quarter of a second.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
