@@ -44,11 +44,18 @@ GRAPHS = {
 }
 
 
-@pytest.fixture(params=GRAPHS, ids=str)
+@pytest.fixture(scope="module", params=GRAPHS, ids=str)
 def root(request):
     root = GRAPHS[request.param]()
     backward(root)
     return root
+
+
+@pytest.fixture(scope="module")
+def drawn(root):
+    """The picture of a graph, and its texts to the boxes around them, drawn once for all tests."""
+    figure = draw_graph(root)
+    return figure, boxes_of_texts(figure)
 
 
 def boxes_of_texts(figure):
@@ -63,9 +70,8 @@ def overlap(a, b):
     return min(min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0))
 
 
-def test_no_text_of_a_graph_covers_another_or_leaves_the_picture(root):
-    figure = draw_graph(root)
-    boxes = boxes_of_texts(figure)
+def test_no_text_of_a_graph_covers_another_or_leaves_the_picture(drawn):
+    figure, boxes = drawn
     for (one, a), (other, b) in itertools.combinations(boxes.items(), 2):
         assert overlap(a, b) < 2, (one.get_text(), other.get_text())
     width, height = figure.bbox.size
@@ -73,9 +79,8 @@ def test_no_text_of_a_graph_covers_another_or_leaves_the_picture(root):
         assert box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height, text
 
 
-def test_no_local_gradient_reaches_into_a_box(root):
-    figure = draw_graph(root)
-    texts = boxes_of_texts(figure)
+def test_no_local_gradient_reaches_into_a_box(root, drawn):
+    figure, texts = drawn
     boxes = [patch for patch in figure.axes[0].patches if isinstance(patch, FancyBboxPatch)]
     frames = [patch.get_window_extent() for patch in boxes]
     assert len(frames) == len(topological_order(root))
@@ -103,8 +108,8 @@ def test_a_label_covers_no_arrow_s_head_and_no_edge_but_its_own(make):
                 assert not near.any(), (edge.source, other.source)
 
 
-def test_a_graph_shows_every_value_gradient_and_local_gradient(root):
-    texts = [text.get_text() for text in draw_graph(root).axes[0].texts]
+def test_a_graph_shows_every_value_gradient_and_local_gradient(root, drawn):
+    texts = [text.get_text() for text in drawn[0].axes[0].texts]
     order = topological_order(root)
     for node in order:
         assert f"→ {short(node.value)}" in texts

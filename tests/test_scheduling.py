@@ -1,5 +1,6 @@
 """How the workers share the tests, and that a run ends when one of them crashes."""
 
+import os
 import subprocess
 import sys
 
@@ -29,11 +30,12 @@ def test_a_crash_fails_one_test_and_the_run_goes_on_to_its_end(tmp_path):
     (tmp_path / "test_crash.py").write_text(CRASHES)
     for number in range(6):
         (tmp_path / f"test_{number}.py").write_text(PASS)
-    plugins = ["-p", "no:nbval", "-p", "no:cacheprovider"]
+    plugins = ["-p", "xdist.plugin", "-p", "no:cacheprovider"]
     shown = ["-q", "-rN"]  # no summary: it tells of the crash a second time, or cuts the line off
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *shown, "-n", "2", *plugins, "-c", "/dev/null", tmp_path],
         cwd=ROOT,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         timeout=60,

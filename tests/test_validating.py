@@ -4,13 +4,14 @@ import contextlib
 import io
 import shutil
 
+import nbformat
 import numpy as np
 import pytest
 from nbgrader.validator import Validator
 
 from course import check
 from grader.paths import LESSONS
-from tests.submissions import filled, solutions, student_notebook
+from tests.submissions import filled, graded_alone, solutions, student_notebook
 
 LESSON = "01-forward-pass"
 
@@ -52,13 +53,12 @@ def validate(folder, name):
 
 
 def test_what_is_not_written_is_not_attempted_and_no_partial_credit(tmp_path):
-    import nbformat
-
+    """What is not graded stays in the notebook that is not answered."""
     shutil.copy(LESSONS / LESSON / f"{LESSON}.ipynb", tmp_path / "blank.ipynb")
     said = validate(tmp_path, "blank.ipynb")
     assert "VALIDATION FAILED" in said
     assert "neuron: not attempted yet" in said
     assert "Partial credit" not in said
     answered = filled(student_notebook(LESSON), solutions(LESSON))
-    nbformat.write(answered, tmp_path / "right.ipynb")
+    nbformat.write(graded_alone(answered), tmp_path / "right.ipynb")
     assert "Success" in validate(tmp_path, "right.ipynb")
