@@ -35,7 +35,7 @@ def rewritten(source: str, rng: Random) -> str:
         for _ in range(rng.randint(0, 4)):
             _name_a_part(function, rng)
         rename(function, rng)
-    return noted(ast.unparse(ast.fix_missing_locations(tree)) + "\n", rng)
+    return noted(ast.unparse(tree) + "\n", rng)
 
 
 def noted(source: str, rng: Random) -> str:
@@ -105,7 +105,7 @@ class _Hand(ast.NodeTransformer):
         self.generic_visit(node)
         if self.in_full and isinstance(node.target, ast.Name) and node.target.id not in self.walked:
             value = ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value)
-            return ast.Assign([node.target], value)
+            return _assigned(node.target, value)
         return node
 
     def visit_Return(self, node: ast.Return) -> ast.AST | list[ast.stmt]:
@@ -113,8 +113,8 @@ class _Hand(ast.NodeTransformer):
         if self.loops and isinstance(node.value, ast.ListComp) and _plain(node.value):
             return _as_loop(node.value)
         if self.names_results and node.value is not None:
-            target = ast.Assign([ast.Name("result", ast.Store())], node.value)
-            return [target, ast.Return(ast.Name("result", ast.Load()))]
+            named = _assigned(ast.Name("result", ast.Store()), node.value)
+            return [named, ast.Return(ast.Name("result", ast.Load()))]
         return node
 
 
@@ -122,6 +122,11 @@ def _numpy(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(
         ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load()), list(arguments), []
     )
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> ast.Assign:
+    """Return an assignment; where it stands matters to nobody, but has to be a number."""
+    return ast.Assign([target], value, lineno=1)
 
 
 def _is_array(node: ast.BinOp) -> bool:
@@ -156,8 +161,8 @@ def _as_loop(node: ast.ListComp) -> list[ast.stmt]:
     gathered = ast.Name("gathered", ast.Load())
     append = ast.Call(ast.Attribute(gathered, "append", ast.Load()), [node.elt], [])
     return [
-        ast.Assign([ast.Name("gathered", ast.Store())], ast.List([], ast.Load())),
-        ast.For(generator.target, generator.iter, [ast.Expr(append)], []),
+        _assigned(ast.Name("gathered", ast.Store()), ast.List([], ast.Load())),
+        ast.For(generator.target, generator.iter, [ast.Expr(append)], [], lineno=1),
         ast.Return(gathered),
     ]
 
@@ -177,7 +182,7 @@ def _name_a_part(function: ast.FunctionDef, rng: Random) -> None:
             name = f"{rng.choice(WORDS)}_{len(function.body)}"
             value = copy.copy(part)
             _replace(statement, part, ast.Name(name, ast.Load()))
-            function.body.insert(place, ast.Assign([ast.Name(name, ast.Store())], value))
+            function.body.insert(place, _assigned(ast.Name(name, ast.Store()), value))
             return
 
 

@@ -69,7 +69,7 @@ def test_the_marking_scheme_is_above_the_answer_and_not_in_the_feedback(handed_b
 
 
 @pytest.fixture
-def late_class(tmp_path, empty_gradebook, monkeypatch):
+def late_class(tmp_path, empty_gradebook, started, monkeypatch):
     """A submission a day late, in a folder that is configured with a policy of its own."""
     shutil.copy(empty_gradebook, tmp_path)
     write_kinds(tmp_path, {"ada": "right"})
@@ -125,12 +125,14 @@ def test_graded_counts_what_this_run_graded(handed_back, pool):
     assert next(iter(summary.lines(results))) == "2 graded"
 
 
-def test_a_second_run_says_that_it_graded_nothing(handed_back):
+def test_a_second_run_says_that_it_graded_nothing(handed_back, started):
     first = grade(handed_back).stdout.splitlines()[0]
     assert first == "0 graded, 2 graded before and unchanged"
 
 
-def test_a_lesson_that_somebody_worked_in_is_not_graded(handed_back, tmp_path, monkeypatch):
+def test_a_lesson_that_somebody_worked_in_is_not_graded(
+    handed_back, started, tmp_path, monkeypatch
+):
     place = tmp_path / LESSON / f"{LESSON}.ipynb"
     place.parent.mkdir()
     text = (LESSONS / LESSON / f"{LESSON}.ipynb").read_text()

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -11,7 +12,7 @@ import psutil
 import pytest
 
 from grader.errors import CourseError
-from tests.grader import outer
+from tests.grader import ending, outer
 from tests.grader.classes import LESSON, PROGRAMS, command, grade, grade_here, marks, write_kinds
 
 FULL = bool(os.environ.get("BACKPROP_FULL"))
@@ -54,12 +55,14 @@ def disturbed(tmp_path_factory):
     return folder, [kill_at(folder, count) for count in counts]
 
 
-def test_a_judge_that_is_killed_and_started_again_ends_with_the_same_gradebook(tmp_path, disturbed):
+def test_a_judge_that_is_killed_and_started_again_ends_with_the_same_gradebook(
+    tmp_path, disturbed, pool
+):
     disturbed, calm = disturbed[0], tmp_path
     a_class(calm)
-    for folder in (disturbed, calm):
-        done = grade(folder, "--seed", "3")
-        assert done.returncode == 0, done.stderr
+    done = grade(disturbed, "--seed", "3")
+    assert done.returncode == 0, done.stderr
+    grade_here(calm, pool, seed=3)
     assert entries(disturbed) == STUDENTS
     assert marks(disturbed) == marks(calm)
     assert len(marks(calm)) == STUDENTS
@@ -93,11 +96,14 @@ def ended(process):
         return True
 
 
-def test_a_worker_that_is_lost_in_the_middle_loses_nothing(tmp_path, empty_gradebook, monkeypatch):
+def test_a_worker_that_is_lost_in_the_middle_loses_nothing(
+    tmp_path, empty_gradebook, warm, monkeypatch
+):
     from grader.judge.executors import Pool
 
+    shutil.copy(empty_gradebook, tmp_path)
     write_kinds(tmp_path, {f"s{n}": "right" for n in range(4)})
-    lossy = Pool(1)
+    lossy = Pool(1, address=warm.address)
     lost = []
     submit = lossy._submit
 
@@ -118,20 +124,13 @@ def test_a_worker_that_is_lost_in_the_middle_loses_nothing(tmp_path, empty_grade
     assert all(cells["relu_check"][0] == 5 for cells in marks(tmp_path).values())
 
 
-def ended_by(name):
-    if name == "guilty":
-        os._exit(1)
-    time.sleep(0.05)
-    return name
-
-
 def test_a_task_that_ends_its_worker_every_time_takes_no_innocent_along():
     from grader.judge.executors import Pool
 
     pool = Pool(2)
     names = ["a", "b", "guilty", "c", "d", "e"]
     try:
-        found = dict(pool.run(ended_by, ((name, (name,)) for name in names)))
+        found = dict(pool.run(ending.ended_by, ((name, (name,)) for name in names)))
     finally:
         pool.close()
     assert isinstance(found.pop("guilty"), BrokenExecutor)
@@ -144,7 +143,7 @@ def test_a_class_that_cannot_be_read_is_one_line(tmp_path, pool, empty_gradebook
 
 
 @pytest.mark.skipif(outer.missing() is not None, reason=str(outer.missing()))
-def test_a_folder_that_cannot_be_read_stops_nothing_and_a_later_run_completes(tmp_path):
+def test_a_folder_that_cannot_be_read_stops_nothing_and_a_later_run_completes(tmp_path, started):
     write_kinds(tmp_path, {"ada": "right", "alan": "right"})
     for path in [tmp_path, *tmp_path.rglob("*")]:
         os.chmod(path, 0o777)

@@ -46,7 +46,7 @@ def test_nbgrader_s_own_method_holds_after_the_grace():
 
 
 @pytest.fixture
-def class_(tmp_path, empty_gradebook, monkeypatch):
+def class_(tmp_path, empty_gradebook, started, monkeypatch):
     """A submission, graded in a folder with the course's configuration, in the zone of Berlin."""
     shutil.copy(empty_gradebook, tmp_path)
     shutil.copy(GRADER / "nbgrader_config.py", tmp_path)
