@@ -108,6 +108,16 @@ def before_all(source):
     return change
 
 
+def before_the_first(source):
+    """Return what puts code before the first right answer."""
+
+    def change(desk):
+        name = desk.answers.exercises[0].name
+        desk.fill({name: f"{source}\n{desk.answers.right()[name]}"})
+
+    return change
+
+
 def as_answers(source):
     """Return what answers the graded questions with a source."""
 
@@ -131,8 +141,8 @@ COSTLY = {
     "a large array of bytes": returning("np.ones(30_000_000, dtype=np.int8)"),
     "many numbers in lists": returning("[[0.5] * 200] * 100"),
     "an input made large": returning("given[0].resize(3) or 0.0"),
-    "a name of many dots": before_all("if 0: import a" + ".b" * 45_000),
-    "an attribute of many dots": before_all("if 0: a" + ".b" * 20_000),
+    "a name of many dots": before_the_first("if 0: import a" + ".b" * 45_000),
+    "an attribute of many dots": before_the_first("if 0: a" + ".b" * 45_000),
     "many signs": before_all("if 0: " + "-" * 20_000 + "1"),
     "Markdown of brackets": with_cell("<" * 50_000, "markdown"),
     "an answer of brackets": in_words("<" * 50_000),
