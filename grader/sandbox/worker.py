@@ -50,6 +50,8 @@ def new_shell() -> Shell:
     shell = Shell.instance(colors="nocolor", xmode="Plain")
     formatter: Anything = shell.display_formatter
     formatter.active_types = ["text/plain", "image/png"]
+    events: Anything = shell.events  # before pyplot, which would draw once more for nobody
+    events.register("post_execute", close_pictures)
     return shell
 
 
@@ -102,7 +104,7 @@ class Worker:
     def _run(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:
         self.shell.outputs = Outputs()
         stopped = run_cell(self.shell, request["source"])
-        close_pictures()
+        close_pictures()  # those of a cell that took the shell's own look away
         yield {"outputs": self.shell.outputs.items, "stopped": stopped}
 
     def _read(self, request: dict[str, Anything]) -> Iterator[dict[str, Anything]]:

@@ -174,6 +174,29 @@ def test_properties_of_a_picture_are_set_as_in_a_notebook(lane):
     lane.end_worker()
 
 
+COUNTING = """
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+drawn, draw = [], Figure.draw
+def counted(self, *given, **named):
+    drawn.append(self)
+    return draw(self, *given, **named)
+Figure.draw = counted
+"""
+
+
+def test_a_picture_is_drawn_no_more_often_than_when_it_is_shown(lane):
+    lane.start_worker()
+    lane.run(COUNTING)
+    counts = []
+    for source in ("_ = plt.plot([1, 2]); plt.show()", "_ = plt.plot([1, 2])"):
+        outputs = lane.run(f"drawn.clear()\n{source}")
+        assert [list(output["data"]) for output in outputs] == [["text/plain", "image/png"]]
+        counts.append(int(lane.run("print(len(drawn))")[0]["text"]))
+    assert counts[0] == counts[1] > 0
+    lane.end_worker()
+
+
 def test_every_exercise_of_the_lesson_has_an_outcome(desk, lane):
     assert result_of(desk, lane).exercises.keys() == {e.name for e in of_lesson(LESSON)}
 
