@@ -9,10 +9,13 @@ from nbgrader.apps import NbGraderAPI, NbGraderApp
 from traitlets.config.loader import PyFileConfigLoader
 
 
-def api(folder):
-    """Return nbgrader, of the course in a folder; importing it takes a program seconds."""
+def api(folder, **options):
+    """Return nbgrader, of the course in a folder; importing it takes a program seconds.
+
+    options: others of CourseDirectory than the folder's.
+    """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-    config.CourseDirectory.root = str(folder)
+    config.CourseDirectory.update({"root": str(folder), **options})
     return NbGraderAPI(config=config)
 
 

@@ -16,7 +16,7 @@ from tests.grader import ending, outer
 from tests.grader.classes import LESSON, PROGRAMS, command, grade, grade_here, marks, write_kinds
 
 FULL = bool(os.environ.get("BACKPROP_FULL"))
-STUDENTS, KILLS = (200, 10) if FULL else (12, 3)
+STUDENTS, KILLS = (200, 10) if FULL else (8, 3)
 
 
 def a_class(folder):

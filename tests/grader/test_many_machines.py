@@ -31,6 +31,8 @@ def cluster():
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
     ) as made:
+        for worker in made.workers.values():
+            worker.auto_restart = False  # the other one does it all
         yield made
 
 
