@@ -5,9 +5,10 @@ mistake's: on every drawn input, the same values, the same failures, the same
 side effects.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeAlias
 
 from course.checking import probing
 from course.checking.calling import Reply
@@ -87,9 +88,9 @@ class Output:
         places = examination.draw.usual_of(self.part)
         return bool(places) and all(self._right_in(examination, i) for i in places)
 
-    def right_cases(self, examination: Examination) -> list[bool]:
-        """Return for each usual case that asks for the part whether it is right there."""
-        return [self._right_in(examination, i) for i in examination.draw.usual_of(self.part)]
+    def right_cases(self, examination: Examination) -> Iterator[bool]:
+        """Yield for each usual case that asks for the part whether it is right there."""
+        return (self._right_in(examination, i) for i in examination.draw.usual_of(self.part))
 
     def _right_in(self, examination: Examination, place: int) -> bool:
         failed = examination.replies[place].failure is not None
@@ -130,6 +131,9 @@ class Output:
         if found := examination.failure_in(examination.draw.usual_of(self.part)):
             return explain_failure(examination.exercise, *found).detail
         return difference(examination.exercise, view_of(self.part, examination))
+
+
+CaseByCase: TypeAlias = Output | Extremes | InputsKept  # each case leaves one entry of the trace
 
 
 def view_of(part: Part, examination: Examination, everywhere: bool = False) -> View:

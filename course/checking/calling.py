@@ -166,7 +166,7 @@ def _same_array(before: object, after: object) -> bool:
     if type(before) is not np.ndarray or type(after) is not np.ndarray:
         return False
     same_kind = before.shape == after.shape and before.dtype == after.dtype
-    return same_kind and after.dtype.kind in NUMBERS and bool((before == after).all())
+    return same_kind and after.dtype.kind in NUMBERS and before.tobytes() == after.tobytes()
 
 
 def _now(value: object) -> Plain:

@@ -1,5 +1,6 @@
 """Conduct: the extremes, the inputs, a second call; it counts once an output is right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -99,7 +100,16 @@ class InputsKept:
 
     def trace(self, examination: Examination) -> list[Plain]:
         """Return what each call made of its inputs."""
-        return [dict[str | int, Plain](reply.changed.items()) for reply in examination.replies]
+        draw = examination.draw
+        return [self.entry(examination.replies[i], draw, i) for i in self.places(draw)]
+
+    def places(self, draw: Draw) -> Sequence[int]:
+        """Return the places of the cases that the trace is of."""
+        return range(len(draw.cases))
+
+    def entry(self, reply: Reply, draw: Draw, place: int) -> Plain:
+        """Return a reply's entry in the trace."""
+        return dict[str | int, Plain](reply.changed.items())
 
     def explain(self, examination: Examination) -> Observation:
         """Name the inputs that were changed."""

@@ -4,14 +4,14 @@ The named mistakes of an exercise leave theirs too, so that an answer can be tol
 """
 
 import math
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
-from course.checking.aspects import Output, aspects_of
+from course.checking.aspects import CaseByCase, aspects_of
 from course.checking.comparing import Tolerance, close
-from course.checking.conduct import Extremes
 from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Mistake
 from course.checking.plain import Floats, Plain, as_array
@@ -45,9 +45,9 @@ class Footprint:
             self._right[place] = self.aspects[place].is_right(self.examination)
         return self._right[place]
 
-    def trace(self, place: int) -> list[Plain]:
-        """Return an aspect's trace."""
-        return [self.entry(place, number).value for number in range(self._count(place))]
+    def trace(self, place: int) -> Iterator[Plain]:
+        """Yield an aspect's trace, worked out no further than it is looked at."""
+        return (self.entry(place, number).value for number in range(self._count(place)))
 
     def entry(self, place: int, number: int) -> "Entry":
         """Return one entry of an aspect's trace."""
@@ -58,7 +58,7 @@ class Footprint:
 
     def _value(self, place: int, number: int) -> Plain:
         aspect, draw = self.aspects[place], self.examination.draw
-        if not isinstance(aspect, Output | Extremes):
+        if not isinstance(aspect, CaseByCase):
             return self._of_conduct(place)[number]
         case = aspect.places(draw)[number]
         return aspect.entry(self.examination.replies[case], draw, case)
@@ -67,16 +67,19 @@ class Footprint:
         """Return whether an aspect has the trace that it has in another footprint."""
         key = place, id(other)  # whoever asks keeps the other
         if key not in self._same:
-            self._same[key] = all(
-                self.entry(place, number).same(other.entry(place, number))
-                for number in range(self._count(place))
-            )
+            self._same[key] = other is self or self._is_same(place, other)
         return self._same[key]
 
+    def _is_same(self, place: int, other: "Footprint") -> bool:
+        for number in range(self._count(place)):
+            if not self.entry(place, number).same(other.entry(place, number)):
+                return False
+        return True
+
     def _count(self, place: int) -> int:
-        aspect, draw = self.aspects[place], self.examination.draw
-        if isinstance(aspect, Output | Extremes):
-            return len(aspect.places(draw))
+        aspect = self.aspects[place]
+        if isinstance(aspect, CaseByCase):
+            return len(aspect.places(self.examination.draw))
         return len(self._of_conduct(place))
 
     def _of_conduct(self, place: int) -> list[Plain]:
@@ -92,8 +95,8 @@ class Footprint:
 class Entry:
     """One entry of a trace, with what tells it quickly from most others.
 
-    first: the first of the numbers of an array, and within: how far another's may lie from it,
-    where all are finite.
+    first: the number that it is, or the first of an array's, and within: how far another's may lie
+    from it, where all are finite.
     """
 
     __slots__ = ("first", "value", "within")
@@ -101,13 +104,16 @@ class Entry:
     def __init__(self, value: Plain) -> None:
         self.value = value
         self.first = self.within = math.nan
-        if isinstance(value, np.ndarray) and value.size:
+        if type(value) is float:
+            self._mark(value, abs(value))
+        elif isinstance(value, np.ndarray) and value.size:
             array = as_array(value)
             assert array is not None
-            largest = float(np.abs(array).max())
-            if math.isfinite(largest):
-                self.first = float(array.flat[0])
-                self.within = SAME.absolute + SAME.relative * largest
+            self._mark(float(array.flat[0]), float(np.abs(array).max()))
+
+    def _mark(self, first: float, largest: float) -> None:
+        if math.isfinite(largest):
+            self.first, self.within = first, SAME.absolute + SAME.relative * largest
 
     def same(self, other: "Entry") -> bool:
         """Return whether the entries record the same."""

@@ -62,15 +62,22 @@ def _best(place: int, found: Footprint, known: Sequence[Known]) -> Known | None:
     like = [
         (mistake, theirs)
         for mistake, theirs in known
-        if found.same(place, theirs)
-        and not theirs.is_right(place)
-        and _shows(place, found, theirs)
-        and not claims_too_much(found, theirs)
-        and not _other_count(found.examination, theirs.examination)
+        if found.same(place, theirs) and _is_it(place, found, theirs)
     ]
     if len(like) > 1:
         return max(like, key=lambda pair: (-untrue(found, pair[1]), found.alike(pair[1])))
     return like[0] if like else None
+
+
+def _is_it(place: int, found: Footprint, theirs: Footprint) -> bool:
+    """Return whether the mistake that left an aspect's trace is what makes the answer wrong."""
+    if theirs.is_right(place) or not _shows(place, found, theirs):
+        return False
+    if theirs is found:
+        return True  # nothing that it claims of itself is untrue
+    return not claims_too_much(found, theirs) and not _other_count(
+        found.examination, theirs.examination
+    )
 
 
 def _outputs(found: Footprint) -> Iterator[int]:
@@ -112,7 +119,7 @@ def _count(value: Plain) -> int | None:
 def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
     """Return whether equal traces say anything: a wrong value, or why it stops."""
     aspect = aspects_of(found.examination.exercise)[place]
-    ran = [not _raised(entry) for entry in found.trace(place)]
+    ran = (not _raised(entry) for entry in found.trace(place))
     if not isinstance(aspect, Output):
         return any(ran) or _stop_alike(found, theirs)
     right = aspect.right_cases(theirs.examination)
