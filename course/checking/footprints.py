@@ -4,19 +4,20 @@ The named mistakes of an exercise leave theirs too, so that an answer can be tol
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
-from course.checking.aspects import CaseByCase, aspects_of
+from course.checking.aspects import Aspect, CaseByCase, aspects_of
 from course.checking.comparing import Tolerance, close
 from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Mistake
 from course.checking.plain import Floats, Plain, as_array
 
 SAME = Tolerance(1e-7, 1e-12)
+FAR_FROM_OVERFLOW = 1e300
 
 
 class Footprint:
@@ -30,8 +31,7 @@ class Footprint:
         self.examination = examination
         self.aspects = aspects_of(examination.exercise)
         self._right: dict[int, bool] = {}
-        self._conduct: dict[int, list[Plain]] = {}
-        self._entries: dict[tuple[int, int], Entry] = {}
+        self._traces: dict[int, Trace] = {}
         self._same: dict[tuple[int, int], bool] = {}
 
     @cached_property
@@ -45,81 +45,87 @@ class Footprint:
             self._right[place] = self.aspects[place].is_right(self.examination)
         return self._right[place]
 
-    def trace(self, place: int) -> Iterator[Plain]:
-        """Yield an aspect's trace, worked out no further than it is looked at."""
-        return (self.entry(place, number).value for number in range(self._count(place)))
-
-    def entry(self, place: int, number: int) -> "Entry":
-        """Return one entry of an aspect's trace."""
-        key = place, number
-        if key not in self._entries:
-            self._entries[key] = Entry(self._value(place, number))
-        return self._entries[key]
-
-    def _value(self, place: int, number: int) -> Plain:
-        aspect, draw = self.aspects[place], self.examination.draw
-        if not isinstance(aspect, CaseByCase):
-            return self._of_conduct(place)[number]
-        case = aspect.places(draw)[number]
-        return aspect.entry(self.examination.replies[case], draw, case)
+    def trace(self, place: int) -> "Trace":
+        """Return an aspect's trace."""
+        if place not in self._traces:
+            self._traces[place] = Trace(self.aspects[place], self.examination)
+        return self._traces[place]
 
     def same(self, place: int, other: "Footprint") -> bool:
         """Return whether an aspect has the trace that it has in another footprint."""
         key = place, id(other)  # whoever asks keeps the other
         if key not in self._same:
-            self._same[key] = other is self or self._is_same(place, other)
+            self._same[key] = other is self or self.trace(place).same(other.trace(place))
         return self._same[key]
-
-    def _is_same(self, place: int, other: "Footprint") -> bool:
-        for number in range(self._count(place)):
-            if not self.entry(place, number).same(other.entry(place, number)):
-                return False
-        return True
-
-    def _count(self, place: int) -> int:
-        aspect = self.aspects[place]
-        if isinstance(aspect, CaseByCase):
-            return len(aspect.places(self.examination.draw))
-        return len(self._of_conduct(place))
-
-    def _of_conduct(self, place: int) -> list[Plain]:
-        if place not in self._conduct:
-            self._conduct[place] = self.aspects[place].trace(self.examination)
-        return self._conduct[place]
 
     def alike(self, other: "Footprint") -> int:
         """Return how many aspects have the trace that they have in another footprint."""
         return sum(self.same(place, other) for place in range(len(self.aspects)))
 
 
+class Trace:
+    """An aspect's trace in an examination, each entry worked out once it is looked at."""
+
+    def __init__(self, aspect: Aspect, examination: Examination) -> None:
+        self._aspect, self._examination = aspect, examination
+        self._known: list[Entry] = []
+        if isinstance(aspect, CaseByCase):
+            self._places: Sequence[int] = aspect.places(examination.draw)
+        else:
+            self._known = list(map(Entry, aspect.trace(examination)))
+            self._places = range(len(self._known))
+
+    def __iter__(self) -> Iterator[Plain]:
+        return (self._entry(number).value for number in range(len(self._places)))
+
+    def same(self, other: "Trace") -> bool:
+        """Return whether the trace of the same aspect in another examination records the same."""
+        count, known = len(self._places), min(len(self._known), len(other._known))
+        if count != len(other._places) or not all(map(Entry.same, self._known, other._known)):
+            return False
+        return all(self._entry(i).same(other._entry(i)) for i in range(known, count))
+
+    def _entry(self, number: int) -> "Entry":
+        while len(self._known) <= number:
+            self._known.append(Entry(self._value(self._places[len(self._known)])))
+        return self._known[number]
+
+    def _value(self, place: int) -> Plain:
+        assert isinstance(self._aspect, CaseByCase)
+        reply = self._examination.replies[place]
+        return self._aspect.entry(reply, self._examination.draw, place)
+
+
 class Entry:
     """One entry of a trace, with what tells it quickly from most others.
 
-    first: the number that it is, or the first of an array's, and within: how far another's may lie
-    from it, where all are finite.
+    numbers: those of an array or of a number, where all are far from overflow; first: the first of
+    them, and within: how far another's may lie from it.
     """
 
-    __slots__ = ("first", "value", "within")
+    __slots__ = ("first", "numbers", "value", "within")
 
     def __init__(self, value: Plain) -> None:
         self.value = value
+        self.numbers: Floats | None = None
         self.first = self.within = math.nan
-        if type(value) is float:
-            self._mark(value, abs(value))
-        elif isinstance(value, np.ndarray) and value.size:
-            array = as_array(value)
-            assert array is not None
-            self._mark(float(array.flat[0]), float(np.abs(array).max()))
-
-    def _mark(self, first: float, largest: float) -> None:
-        if math.isfinite(largest):
-            self.first, self.within = first, SAME.absolute + SAME.relative * largest
+        array = as_array(value) if isinstance(value, int | float | np.ndarray) else None
+        if array is None or not array.size:
+            return
+        largest = float(np.abs(array).max())
+        if largest < FAR_FROM_OVERFLOW:
+            self.numbers, self.first = array, float(array.flat[0])
+            self.within = SAME.absolute + SAME.relative * largest
 
     def same(self, other: "Entry") -> bool:
         """Return whether the entries record the same."""
         if abs(self.first - other.first) > other.within:  # never so where one has no such number
             return False
-        return same_trace(self.value, other.value)
+        if self.numbers is None or other.numbers is None:
+            return same_trace(self.value, other.value)
+        if self.numbers.shape != other.numbers.shape:
+            return False
+        return bool(np.abs(self.numbers - other.numbers).max() <= other.within)
 
 
 Known: TypeAlias = tuple[Mistake, Footprint]
@@ -144,6 +150,8 @@ def same_trace(trace: Plain, other: Plain) -> bool:
 
     Nested lists and arrays of the same numbers are the same.
     """
+    if trace is None or isinstance(trace, str):
+        return type(trace) is type(other) and trace == other
     if isinstance(trace, list) and isinstance(other, list):
         return len(trace) == len(other) and all(map(same_trace, trace, other))
     if isinstance(trace, dict) and isinstance(other, dict):

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from course.checking import Part
-from course.checking.plain import as_array, plain
+from course.exercises.rows import floats_of
 
 STANDARD_ERRORS = 5
 # A mask in single precision keeps every promise. The share of entries that is kept, as a number in
@@ -45,7 +45,7 @@ def masks_seen(returned, arguments, inputs):
         if not isinstance(pair, (tuple, list)) or len(pair) != 2:
             kind = "one array comes" if isinstance(pair, np.ndarray) else "it is something else"
             return {"unreadable": f"return the pair (out, mask); {kind}"}
-        arrays = [as_array(plain(item)) for item in pair]
+        arrays = [floats_of(item) for item in pair]
         if any(array is None for array in arrays):
             return {"unreadable": "out or mask is no array of numbers"}
         try:
@@ -76,13 +76,13 @@ def _values_look(value, expected):
 
 
 def _numbers_of(mask, due):
-    numbers = np.unique(mask[mask != 0])
+    numbers = mask[mask != 0]
     if not numbers.size:
         return ""  # nothing is kept: the share will tell
-    if not np.isfinite(numbers).all():
+    one, largest = float(numbers.min()), float(numbers.max())
+    if not (math.isfinite(one) and math.isfinite(largest)):
         return "the mask holds numbers that are not finite"
-    one = numbers[0]
-    if np.ptp(numbers) > ROUNDING * abs(one):
+    if largest - one > ROUNDING * abs(one):
         return "the mask holds many numbers: it should be 0 and 1 / (1 - drop) alone"
     known = (
         (due, ""),
@@ -94,7 +94,7 @@ def _numbers_of(mask, due):
         (due**2, "the mask holds 0 and 1 / (1 - drop)**2: it should be 0 and 1 / (1 - drop)"),
         (due**0.5, "the mask holds 0 and the root of 1 / (1 - drop): leave out the root"),
         (
-            1 / np.mean(mask != 0),
+            mask.size / numbers.size,
             "the mask holds 0 and one over the share that happened to be kept: it should be 0 and "
             "1 / (1 - drop)",
         ),
@@ -115,8 +115,9 @@ def _product_look(value, expected):
 def _relation(x, out, mask, due):
     with np.errstate(all="ignore"):
         product = x * mask
+        if _same(out, product):
+            return ""
         known = (
-            (product, ""),
             (product * due, "out is x * mask, scaled once more"),
             (product / due, "out is x * mask, but not scaled as the mask is"),
             (x, "out is x as it came"),
@@ -127,13 +128,20 @@ def _relation(x, out, mask, due):
             (x + mask, "the mask is added to x"),
         )
         for candidate, words in known:
-            if np.allclose(out, candidate, rtol=ROUNDING, atol=1e-12):
+            if _same(out, candidate):
                 return words
-        if np.allclose(mask, x * out, rtol=ROUNDING, atol=1e-12):
+        if _same(mask, x * out):
             return "out and mask have changed places"
     if ((out == 0) != (mask == 0)).any() and (out == 0).any():
         return "out has its zeros elsewhere than the mask"
     return "out is not x * mask"
+
+
+def _same(array, wanted):
+    """Whether two arrays are the same but for rounding."""
+    if not np.isfinite(wanted).all():
+        return np.allclose(array, wanted, rtol=ROUNDING, atol=1e-12)
+    return bool((np.abs(array - wanted) <= 1e-12 + ROUNDING * np.abs(wanted)).all())
 
 
 def _share_look(value, expected):

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from course.checking import Part
-from course.checking.plain import as_array, plain
+from course.exercises.rows import finder, floats_of
 
 CALLS = 6  # so many that chance hides no fault: drawn with repeats, some row comes twice
 
@@ -31,11 +31,12 @@ def splits_seen(returned, arguments, inputs):
     if returned is None:
         return None
     splits, orders = [], set()
+    finders = _finder(inputs["x"]), _finder(inputs["y"])
     for answer in returned:
         items = _four(answer)
         if items is None:
             return {"unreadable": "return four arrays, x_train, y_train, x_val, y_val"}
-        read = _read(items, inputs["x"], inputs["y"])
+        read = _read(items, *finders)
         if read is None:
             return {"unreadable": "what comes are no rows of x and of y"}
         orders.add(read.pop("order"))
@@ -57,12 +58,12 @@ def _four(answer):
     return ("four", list(answer)) if len(answer) == 4 else None
 
 
-def _read(named, x, y):
+def _read(named, find_in_x, find_in_y):
     """Return the rows of the four parts and the order in which they came."""
     form, items = named
     kinds, places = "", []
     for item in items:
-        of_x, of_y = places_of(item, x), places_of(item, y)
+        of_x, of_y = find_in_x(item), find_in_y(item)
         if of_x is None and of_y is None:
             return None
         kinds += "y" if of_x is None else "x"
@@ -75,18 +76,21 @@ def _read(named, x, y):
     return {"x_train": xs[0], "y_train": ys[0], "x_val": xs[1], "y_val": ys[1], "order": order}
 
 
-def places_of(rows, examples):
-    """Return the index of the example that each row equals, -1 for none; None for other shapes."""
-    rows = as_array(plain(rows))
-    if rows is None or not rows.ndim or rows.shape[1:] != examples.shape[1:] or not rows.size:
-        return None
-    known = {key: i for i, key in enumerate(_keys(examples))}
-    places = [known.get(key, -1) for key in _keys(rows)]
-    return None if all(place < 0 for place in places) else places
+def _finder(examples):
+    """Return a function from rows to the index of the example that each equals, -1 for none.
 
+    It returns None where rows are of other shapes, or equal no example at all.
+    """
+    of, shape = finder(examples), examples.shape[1:]
 
-def _keys(rows):
-    return list(map(tuple, np.reshape(rows, (len(rows), -1)).tolist()))
+    def places(rows):
+        rows = floats_of(rows)
+        if rows is None or not rows.ndim or rows.shape[1:] != shape or not rows.size:
+            return None
+        found = of(rows)
+        return None if all(place < 0 for place in found) else found
+
+    return places
 
 
 def _order_look(value, expected):
@@ -106,10 +110,12 @@ def _rows_look(value, expected):
             return "some rows are none of the data's"
     common, missing, twice = False, False, False
     for split in value["splits"]:
-        for train, val in ((split["x_train"], split["x_val"]), (split["y_train"], split["y_val"])):
-            common |= bool(set(train) & set(val))
-            missing |= len(set(train) | set(val)) < expected["n"]
-            twice |= len(set(train)) < len(train) or len(set(val)) < len(val)
+        for kind in "xy":
+            train, val = split[f"{kind}_train"], split[f"{kind}_val"]
+            once = set(train), set(val)
+            common |= not once[0].isdisjoint(once[1])
+            missing |= len(once[0] | once[1]) < expected["n"]
+            twice |= len(once[0]) < len(train) or len(once[1]) < len(val)
     return {
         (False, False, False): "",
         (True, False, False): "some rows are in both parts",
