@@ -30,9 +30,8 @@ class Footprint:
     def __init__(self, examination: Examination) -> None:
         self.examination = examination
         self.aspects = aspects_of(examination.exercise)
+        self.traces = tuple(Trace(aspect, examination) for aspect in self.aspects)
         self._right: dict[int, bool] = {}
-        self._traces: dict[int, Trace] = {}
-        self._same: dict[tuple[int, int], bool] = {}
 
     @cached_property
     def right(self) -> tuple[bool, ...]:
@@ -45,18 +44,9 @@ class Footprint:
             self._right[place] = self.aspects[place].is_right(self.examination)
         return self._right[place]
 
-    def trace(self, place: int) -> "Trace":
-        """Return an aspect's trace."""
-        if place not in self._traces:
-            self._traces[place] = Trace(self.aspects[place], self.examination)
-        return self._traces[place]
-
     def same(self, place: int, other: "Footprint") -> bool:
         """Return whether an aspect has the trace that it has in another footprint."""
-        key = place, id(other)  # whoever asks keeps the other
-        if key not in self._same:
-            self._same[key] = other is self or self.trace(place).same(other.trace(place))
-        return self._same[key]
+        return other is self or self.traces[place].same(other.traces[place])
 
     def alike(self, other: "Footprint") -> int:
         """Return how many aspects have the trace that they have in another footprint."""
@@ -69,31 +59,38 @@ class Trace:
     def __init__(self, aspect: Aspect, examination: Examination) -> None:
         self._aspect, self._examination = aspect, examination
         self._known: list[Entry] = []
-        if isinstance(aspect, CaseByCase):
-            self._places: Sequence[int] = aspect.places(examination.draw)
-        else:
-            self._known = list(map(Entry, aspect.trace(examination)))
-            self._places = range(len(self._known))
 
     def __iter__(self) -> Iterator[Plain]:
         return (self._entry(number).value for number in range(len(self._places)))
 
     def same(self, other: "Trace") -> bool:
         """Return whether the trace of the same aspect in another examination records the same."""
-        count, known = len(self._places), min(len(self._known), len(other._known))
-        if count != len(other._places) or not all(map(Entry.same, self._known, other._known)):
+        mine, theirs = self._known, other._known
+        if not all(map(Entry.same, mine, theirs)):
+            return False
+        count, known = len(self._places), min(len(mine), len(theirs))
+        if count != len(other._places):
             return False
         return all(self._entry(i).same(other._entry(i)) for i in range(known, count))
 
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """The places of the entries' cases; of what is no case by case, the entries' own."""
+        if isinstance(self._aspect, CaseByCase):
+            return self._aspect.places(self._examination.draw)
+        return range(len(self._aspect.trace(self._examination)))
+
     def _entry(self, number: int) -> "Entry":
         while len(self._known) <= number:
-            self._known.append(Entry(self._value(self._places[len(self._known)])))
+            self._known.append(Entry(self._value(len(self._known))))
         return self._known[number]
 
-    def _value(self, place: int) -> Plain:
-        assert isinstance(self._aspect, CaseByCase)
-        reply = self._examination.replies[place]
-        return self._aspect.entry(reply, self._examination.draw, place)
+    def _value(self, number: int) -> Plain:
+        aspect, examination = self._aspect, self._examination
+        if not isinstance(aspect, CaseByCase):
+            return aspect.trace(examination)[number]
+        place = self._places[number]
+        return aspect.entry(examination.replies[place], examination.draw, place)
 
 
 class Entry:

@@ -119,13 +119,13 @@ def _count(value: Plain) -> int | None:
 def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
     """Return whether equal traces say anything: a wrong value, or why it stops."""
     aspect = aspects_of(found.examination.exercise)[place]
-    ran = (not _raised(entry) for entry in found.trace(place))
+    ran = (not _raised(entry) for entry in found.traces[place])
     if not isinstance(aspect, Output):
         return any(ran) or _stop_alike(found, theirs)
     right = aspect.right_cases(theirs.examination)
     if any(here and not fine for here, fine in zip(ran, right, strict=True)):
         return True
-    if all(isinstance(entry, dict) and entry.get("by") for entry in found.trace(place)):
+    if all(isinstance(entry, dict) and entry.get("by") for entry in found.traces[place]):
         return True
     return _stop_alike(found, theirs)
 
@@ -213,13 +213,13 @@ def _wrong_where_it_ran(place: int, found: Footprint) -> bool:
     aspect = aspects_of(found.examination.exercise)[place]
     assert isinstance(aspect, Output)
     right = aspect.right_cases(found.examination)
-    ran = [not _raised(entry) for entry in found.trace(place)]
+    ran = [not _raised(entry) for entry in found.traces[place]]
     return any(here and not fine for here, fine in zip(ran, right, strict=True))
 
 
 def same_where_it_ran(place: int, found: Footprint, theirs: Footprint) -> bool:
     """Return whether a mistake has an aspect's trace, but for calls that stopped in the answer."""
-    pairs = zip(found.trace(place), theirs.trace(place), strict=True)
+    pairs = zip(found.traces[place], theirs.traces[place], strict=True)
     return all(_raised(mine) or same_trace(mine, other) for mine, other in pairs)
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from course.checking.aspects import Aspect, Output
-from course.checking.examining import Draw
+from course.checking.comparing import Tolerance, matches
+from course.checking.examining import Draw, Examination
 from course.checking.exercise import Answer, Exercise, Part
 from course.checking.fitting import leaves, numbers_for
 from course.checking.footprints import Footprint
 from course.checking.view import Observation
 
+UNMOVED = Tolerance(1e-6, 1e-11)  # ten times what two equal traces may differ
 WITHIN = (1e-14, 1 - 1e-6)  # a beta of 1 divides by 0
 
 
@@ -26,6 +28,8 @@ def fixed_setting(aspect: Aspect, found: Footprint) -> Observation | None:
         return None
     trace = aspect.trace(found.examination)
     for name in _settings(draw, aspect.part):
+        if _plays_a_part(name, aspect.part, found.examination):
+            continue
         family = _right_but_for(draw.exercise, name)
         if leaves(trace, family(0.0), aspect, draw):
             continue  # what the setting stands in is left out: that is another formula
@@ -37,6 +41,20 @@ def fixed_setting(aspect: Aspect, found: Footprint) -> Observation | None:
                     f"changes: use the {name} that is given",
                 )
     return None
+
+
+def _plays_a_part(name: str, part: Part, examination: Examination) -> bool:
+    """Return whether an answer is another one where this setting alone is: then it is in use."""
+    draw, asked = examination.draw, examination.draw.usual_of(part)
+    before = None
+    for place, case in enumerate(draw.cases):
+        if not case.varied:
+            before = place
+        elif case.varied == name and before in asked and place in asked:
+            value, other = (part.of(examination.replies[i].value) for i in (place, before))
+            if not matches(value, other, UNMOVED):
+                return True
+    return False
 
 
 @lru_cache(maxsize=256)
