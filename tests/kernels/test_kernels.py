@@ -36,13 +36,17 @@ def run(client, code):
     return "".join(said), next(filter(None, errors), None)
 
 
-@pytest.fixture
-def started(tmp_path, monkeypatch):
-    """Return a function that starts a kernel; ends them all.
+@pytest.fixture(scope="module")
+def forks():
+    """What forks kernels, started here: another test may have set variables that are read early."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WarmProvisioner, "server", None)
+        yield
 
-    What forks them is started here: another test may have set variables that are read early.
-    """
-    monkeypatch.setattr(WarmProvisioner, "server", None)
+
+@pytest.fixture
+def started(tmp_path, forks):
+    """Return a function that starts a kernel; ends them all."""
     made = []
 
     def start(provisioner="warm"):

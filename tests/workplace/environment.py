@@ -41,28 +41,20 @@ def environment(folder: Path) -> Path:
     here = Path(sys.prefix)
     packages = Path(sysconfig.get_path("purelib")).relative_to(here)
     for part in (packages, Path("share"), Path("etc")):
-        for found in (here / part).iterdir():
-            if "backprop" not in found.name:
-                _link(found, folder / part / found.name)
+        wanted = [path for path in (here / part).iterdir() if "backprop" not in path.name]
+        _link(wanted, folder / part)
     scripts = folder / Path(sysconfig.get_path("scripts")).relative_to(here)
     for program in (here / scripts.name).iterdir():
         _copy_program(program, scripts / program.name, here, folder)
     return scripts
 
 
-def _link(found: Path, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if found.is_dir():
-        shutil.copytree(found, place, copy_function=_link_file, symlinks=True)
-    else:
-        _link_file(found, place)
-
-
-def _link_file(found: str | Path, place: str | Path) -> None:
-    try:
-        os.link(found, place)
-    except OSError:  # another disk
-        shutil.copy2(found, place)
+def _link(found: list[Path], folder: Path) -> None:
+    """Lay links to files and folders into a folder; copies where it is on another disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = ["cp", "-R", "-P", "-p"]
+    if subprocess.run([*copy, "-l", *found, folder], capture_output=True).returncode:
+        subprocess.run([*copy, *found, folder], check=True)
 
 
 def _copy_program(found: Path, place: Path, old: Path, new: Path) -> None:
