@@ -28,6 +28,7 @@ from course.plots import (
     plot_activations,
 )
 from course.plots.network_layout import number
+from course.plots.style import small_png
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -177,6 +178,19 @@ def test_a_figure_shows_itself_with_words_and_an_opaque_face():
     assert data["text/html"].startswith('<img alt="Three curves over z from -5 to 5: ')
     shown = base64.b64decode(re.search(r"base64,([^\"]+)\"", data["text/html"])[1])
     assert shown == data["image/png"]
+
+
+def test_what_is_shown_is_what_savefig_writes_drawn_once():
+    shown = plot_activations()._repr_mimebundle_()[0]["image/png"]
+    figure, file, drawn = plot_activations(), io.BytesIO(), []
+    with course_style():
+        figure.savefig(file, format="png", dpi=2 * figure.dpi)
+    assert shown == small_png(Image.open(file))
+    figure = plot_activations()
+    figure.axes[0].draw = lambda *given: drawn.append(given)
+    dpi = figure.dpi
+    figure._repr_mimebundle_()
+    assert len(drawn) == 1 and figure.dpi == dpi
 
 
 def test_words_that_hold_quotes_or_tags_stay_words():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.lab import LAB, Lab, serve, write_notebook
+from tests.browser.lab import LAB, LIGHT, Lab, serve, write_notebook
 
 WIDGETS = {  # what the tests of widgets try
     "neuron": "from course.widgets import neuron_widget\nneuron_widget()",
@@ -55,6 +55,8 @@ def run_widgets(lab, notebooks, names, front=LAB):
     path = notebooks / f"{len(names)}-widgets.ipynb"
     if lab.notebook != path.name:
         write_notebook(path, *(WIDGETS[name] for name in names))
+        if lab.theme != LIGHT:
+            lab.set_theme(LIGHT)
         lab.open(path.name, front)
         lab.run_all()
         assert lab.errors() == []

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from grader.paths import ROOT
 from tests.local import DIRECT, free_port
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,8 +46,11 @@ OVERRIDES = """{
 
 
 def chromium_path():
-    """Return the path of Chromium's program, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return the path of Chromium's program, or None.
+
+    Where there is one that has no window at all, it: the same page, with less around it.
+    """
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 def write_notebook(path, *sources):
@@ -143,19 +147,17 @@ class Lab:
         page.context.set_default_timeout(PATIENCE * 1000)
         self._front = front
         self.notebook = None  # the name of the one that is open
-        self._theme = LIGHT
+        self.theme = LIGHT
 
     def open(self, notebook, front=LAB):
         """Open the notebook of this name and wait for its kernel.
 
         front: "notebooks" opens it in Jupyter Notebook instead of JupyterLab.
-        Where JupyterLab is in the page, which takes seconds to load, what was open there is closed
-        and a theme that was changed is changed back.
+        Where JupyterLab is in the page, which takes seconds to load, what was open there is closed;
+        a theme that was changed stays.
         """
         if self._front == front == LAB:
             self._close_all()
-            if self._theme != LIGHT:
-                self.set_theme(LIGHT)
             self.command("docmanager:open", path=notebook)
         else:
             self.page.goto(f"{self.url}/{front}/{urllib.parse.quote(notebook)}?reset")
@@ -216,7 +218,7 @@ class Lab:
         """Change to the theme "JupyterLab Light" or "JupyterLab Dark"."""
         self.command("apputils:change-theme", theme=name)
         self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]', state="attached")
-        self._theme = name
+        self.theme = name
 
     def errors(self):
         """Return the text of every error, of all that went to stderr, of widgets not shown."""
