@@ -1,6 +1,7 @@
 """Lesson 05: its functions against independent oracles, its training, its data, its game."""
 
 from functools import partial
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -307,6 +308,15 @@ def test_a_progress_bar_is_shown_only_on_demand(progress, capfd):
     )  # fmt: skip
     written = capfd.readouterr()
     assert ("epochs" in written.out + written.err) == progress
+
+
+def test_without_a_progress_bar_none_is_made_that_an_interrupt_could_find_half_made(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        import_module("course.training.loop"), "tqdm", lambda *a, **k: made.append(a)
+    )
+    train(quadratic, [np.array(4.0)], ONE, np.random.default_rng(0), halving, epochs=2)
+    assert made == []
 
 
 def test_a_picture_of_losses_says_how_they_end():

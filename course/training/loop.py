@@ -71,7 +71,8 @@ def train(
     progress: whether a bar is shown.
     """
     history = History()
-    for _ in tqdm(range(epochs), "epochs", disable=not progress):
+    # No bar that shows nothing: one that is stopped while it is made complains of itself.
+    for _ in tqdm(range(epochs), "epochs") if progress else range(epochs):
         total = 0.0
         for x, y in nn.minibatches(*data, batch_size, rng):
             loss, grads = loss_and_grads(params, x, y)
