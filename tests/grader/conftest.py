@@ -70,7 +70,7 @@ def honest_class(tmp_path_factory):
 def attacked_class(tmp_path_factory):
     """Every attack that cannot harm the machine, and two bystanders, graded with feedback."""
     kinds = {"a-bystander": "right", **MILD, "z-bystander": "right"}
-    return graded(tmp_path_factory.mktemp("attacked"), kinds, "--timeout", "3", "--feedback")
+    return graded(tmp_path_factory.mktemp("attacked"), kinds, "--timeout", "2", "--feedback")
 
 
 @pytest.fixture(scope="session")

@@ -139,7 +139,7 @@ COSTLY = {
     "no rows, many of them, in a list": returning("[np.empty((10**7, 0))] * 3"),
     "lists around a large array": returning(nested(28, "np.ones(1_100_000)")),
     "a large array of bytes": returning("np.ones(30_000_000, dtype=np.int8)"),
-    "many numbers in lists": returning("[[0.5] * 200] * 100"),
+    "many numbers in lists": returning("[[0.5] * 200] * 60"),
     "an input made large": returning("given[0].resize(3) or 0.0"),
     "a name of many dots": before_the_first("if 0: import a" + ".b" * 45_000),
     "an attribute of many dots": before_the_first("if 0: a" + ".b" * 45_000),
