@@ -1,5 +1,6 @@
 """Promises of a student's first hour, next day and next update, in a clone of the course."""
 
+import os
 import re
 import subprocess
 from types import SimpleNamespace
@@ -34,7 +35,13 @@ def clone(browser, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def home():
-    with short_home() as folder:
+    """A student's home, on a machine whose npm notes that it was asked."""
+    with short_home() as folder, pytest.MonkeyPatch.context() as patch:
+        npm = folder / "bin" / "npm"
+        npm.parent.mkdir()
+        npm.write_text(f"#!/bin/sh\necho $* >> {folder / 'asked'}\n")
+        npm.chmod(0o755)
+        patch.setenv("PATH", os.pathsep.join([str(npm.parent), os.environ["PATH"]]))
         yield folder
 
 
@@ -82,6 +89,10 @@ def test_the_terminal_says_where_the_lessons_are_and_reports_no_trouble(first, c
         assert trouble not in first.said
     own = [line for line in first.said.splitlines() if re.match(r"\[[EC] ", line)]
     assert [line for line in own if "received signal" not in line] == []
+
+
+def test_a_start_looks_for_no_language_servers(first, home):
+    assert not (home / "asked").exists()
 
 
 def test_widgets_are_saved_with_the_notebook(first):
