@@ -120,9 +120,10 @@ def signs_of(told, right, numbers):
     signs |= _value_signs(labels, right)
     if _differ_alone(labels, told.get("alone")) and "random" not in signs:
         signs.add("company")
-    for name in (*SCALES, "standardised"):
-        if share(told.get(name), right) > max(accuracy + MARGIN, 0.5):
-            signs.add("standardised" if name == "standardised" else "scaled")
+    shares = {name: share(told.get(name), right) for name in (*SCALES, "standardised")}
+    best = max(shares, key=lambda name: shares[name])  # what helps most is what is missing
+    if shares[best] > max(accuracy + MARGIN, 0.5):
+        signs.add("standardised" if best == "standardised" else "scaled")
     if accuracy < THRESHOLDS[-1]:
         seen = numbers["of the seen"]
         signs |= {"small"} if numbers["numbers"] < SMALL else set()
