@@ -1,6 +1,6 @@
 """Conduct: the extremes, the inputs, a second call; it counts once an output is right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,8 +24,11 @@ class Extremes:
 
     def is_right(self, examination: Examination) -> bool:
         """Return whether all parts are right there, and silent."""
-        extreme = examination.draw.extreme
-        return bool(extreme) and all(self._right_in(examination, i) for i in extreme)
+        return bool(examination.draw.extreme) and all(self.right_cases(examination))
+
+    def right_cases(self, examination: Examination) -> Iterator[bool]:
+        """Yield for each case at the extremes whether it is right, and silent."""
+        return (self._right_in(examination, i) for i in examination.draw.extreme)
 
     def _right_in(self, examination: Examination, place: int) -> bool:
         reply = examination.replies[place]
@@ -96,7 +99,11 @@ class InputsKept:
 
     def is_right(self, examination: Examination) -> bool:
         """Return whether no call changed an input."""
-        return not any(reply.changed for reply in examination.replies)
+        return all(self.right_cases(examination))
+
+    def right_cases(self, examination: Examination) -> Iterator[bool]:
+        """Yield for each case whether it left the inputs unchanged."""
+        return (not reply.changed for reply in examination.replies)
 
     def trace(self, examination: Examination) -> list[Plain]:
         """Return what each call made of its inputs."""

@@ -169,16 +169,15 @@ def _timed(ask: Ask, cases: Sequence[Case]) -> tuple[list[Reply], float]:
     return replies, time.monotonic() - began
 
 
-class _InTurn(Sequence[Reply]):
+class _AsLookedAt(Sequence[Reply]):
     """The replies of one of an exercise's own functions, each asked for once it is looked at.
 
-    They are asked in the order of the cases, as any answer is: some mistakes keep something
-    between calls.
+    in_turn: those to all cases before are asked for first, as those of any answer are.
     """
 
-    def __init__(self, own: Answer, draw: Draw) -> None:
-        self._own, self._draw = own, draw
-        self._known: list[Reply] = []
+    def __init__(self, own: Answer, draw: Draw, in_turn: bool) -> None:
+        self._own, self._draw, self._in_turn = own, draw, in_turn
+        self._known: dict[int, Reply] = {}
 
     def __len__(self) -> int:
         return len(self._draw.cases)
@@ -188,27 +187,30 @@ class _InTurn(Sequence[Reply]):
     @overload
     def __getitem__(self, place: slice) -> list[Reply]: ...
     def __getitem__(self, place: int | slice) -> Reply | list[Reply]:
-        if isinstance(place, slice) or place < 0 or place >= len(self):
-            return self._up_to(len(self))[place]
-        return self._known[place] if place < len(self._known) else self._up_to(place + 1)[place]
+        if isinstance(place, slice):
+            return [self[i] for i in range(len(self))[place]]
+        if place not in self._known:
+            place = range(len(self))[place]
+            for each in range(place if not self._in_turn else len(self._known), place + 1):
+                self._known[each] = self._asked(each)
+        return self._known[place]
 
     def again(self) -> Reply:
         """Return the reply to the first case, asked once more after all."""
-        self._up_to(len(self))
+        if self._in_turn and len(self):
+            self[-1]
         return self._asked(0)
-
-    def _up_to(self, count: int) -> list[Reply]:
-        while len(self._known) < count:
-            self._known.append(self._asked(len(self._known)))
-        return self._known
 
     def _asked(self, place: int) -> Reply:
         return reply_of(self._draw.exercise, self._own, self._draw.cases[place].inputs)
 
 
-def examination_of(own: Answer, draw: Draw) -> Examination:
-    """Return the Examination of one of the exercise's own functions, asked as far as is looked."""
+def examination_of(own: Answer, draw: Draw, in_turn: bool = True) -> Examination:
+    """Return the Examination of one of the exercise's own functions, asked as far as is looked.
+
+    in_turn: the cases are asked in their order, for what keeps something between calls.
+    """
     if isinstance(draw.exercise, ScoredExercise):
         return examine(asking(draw.exercise, own), draw)
-    replies = _InTurn(own, draw)
+    replies = _AsLookedAt(own, draw, in_turn)
     return Examination(draw, asking(draw.exercise, own), replies, replies.again)

@@ -124,7 +124,8 @@ class Mistake:
     the one of a usual number; {number} in the template of its sentence stands
     for the one that was found. changes: name to wrong formula, where an
     exercise composes answers of formulas: two mistakes of different formulas
-    can then be made at once.
+    can then be made at once. remembers: it keeps something between calls, so that it is asked
+    the cases in their order.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Mistake:
     within: tuple[float, float] = (1e-16, 1.0)
     template: str = field(default="", compare=False)
     changes: Mapping[str, Function | tuple[str, ...]] | None = field(default=None, compare=False)
+    remembers: bool = field(default=False, compare=False, kw_only=True)
 
     @classmethod
     def with_number(

@@ -58,20 +58,19 @@ class Trace:
 
     def __init__(self, aspect: Aspect, examination: Examination) -> None:
         self._aspect, self._examination = aspect, examination
-        self._known: list[Entry] = []
+        self._known: dict[int, Entry] = {}
 
     def __iter__(self) -> Iterator[Plain]:
         return (self._entry(number).value for number in range(len(self._places)))
 
     def same(self, other: "Trace") -> bool:
         """Return whether the trace of the same aspect in another examination records the same."""
-        mine, theirs = self._known, other._known
-        if not all(map(Entry.same, mine, theirs)):
-            return False
-        count, known = len(self._places), min(len(mine), len(theirs))
+        count = len(self._places)
         if count != len(other._places):
             return False
-        return all(self._entry(i).same(other._entry(i)) for i in range(known, count))
+        if count and not self._entry(self._telling).same(other._entry(self._telling)):
+            return False
+        return all(self._entry(i).same(other._entry(i)) for i in range(count))
 
     @cached_property
     def _places(self) -> Sequence[int]:
@@ -80,9 +79,17 @@ class Trace:
             return self._aspect.places(self._examination.draw)
         return range(len(self._aspect.trace(self._examination)))
 
+    @cached_property
+    def _telling(self) -> int:
+        """The first entry that is wrong, if any: it tells this trace from most others."""
+        if not isinstance(self._aspect, CaseByCase):
+            return 0
+        right = enumerate(self._aspect.right_cases(self._examination))
+        return next((number for number, fine in right if not fine), 0)
+
     def _entry(self, number: int) -> "Entry":
-        while len(self._known) <= number:
-            self._known.append(Entry(self._value(len(self._known))))
+        if number not in self._known:
+            self._known[number] = Entry(self._value(number))
         return self._known[number]
 
     def _value(self, number: int) -> Plain:
@@ -137,7 +144,7 @@ def footprint_of(examination: Examination) -> Footprint:
 def known_footprints(draw: Draw) -> tuple[Known, ...]:
     """Return (mistake, its Footprint) for every named mistake of an exercise."""
     return tuple(
-        (mistake, footprint_of(examination_of(mistake.function, draw)))
+        (mistake, footprint_of(examination_of(mistake.function, draw, mistake.remembers)))
         for mistake in draw.exercise.mistakes
     )
 

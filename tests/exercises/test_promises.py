@@ -3,8 +3,10 @@
 import os
 
 from course import check
-from course.checking.examining import draw_for
-from course.checking.footprints import known_footprints
+from course.checking.aspects import Output, aspects_of
+from course.checking.calling import reply_of
+from course.checking.examining import draw_for, examination_of
+from course.checking.footprints import known_footprints, same_trace
 from course.checking.naming import alike_in
 from course.checking.scored import ScoredExercise
 from course.exercises import by_name
@@ -20,9 +22,12 @@ from tests.exercises.catalogue import (
 )
 
 FULL = bool(os.environ.get("BACKPROP_FULL"))
-# 40 of the 200 seeds that tests.benchmarks.one_verdict takes, or all of them where that is asked
-SEEDS = range(0, 200, 1 if FULL else 5)
-STYLE_SEEDS = SEEDS if FULL else SEEDS[::3]
+# 20 of the 200 seeds that tests.benchmarks.one_verdict takes, or all of them where that is asked.
+# Over 100 seeds all pairs of mistakes leave the same trace with each or with none, but for four:
+# no_bias_correction and its own_eps in adam_step and adamw_step with 70, relu_for_sigmoid and
+# linear_neuron with 9, largest_array and norm_of_the_last with 1.
+SEEDS = range(200) if FULL else range(0, 100, 5)
+STYLE_SEEDS = SEEDS if FULL else range(0, 200, 15)
 FEW_SEEDS = SEEDS[:5]  # of those above, so that what the mistakes do is found out once
 DEEP_SEEDS = SEEDS[:2]  # the large graphs are as deep for these as for all
 
@@ -85,6 +90,22 @@ def test_every_mistake_is_caught_and_told_from_every_other(exercise):
             assert place is not None, f"seed {seed}: {mistake.name} passes"
             named = alike_in(place, found)
             assert named is mistake, f"seed {seed}: {mistake.name} is taken for {named.name}"
+
+
+def test_a_mistake_that_remembers_nothing_answers_a_case_as_it_does_after_all_others(exercise):
+    if isinstance(exercise, ScoredExercise):
+        return  # each case is asked for itself
+    draw = draw_for(light(exercise), SHARED_SEED)
+    last = draw.usual[-1]
+    outputs = [a for a in aspects_of(draw.exercise) if isinstance(a, Output)]
+    asked = [output for output in outputs if last in output.places(draw)]
+    for mistake in exercise.mistakes:
+        alone = reply_of(draw.exercise, mistake.function, draw.cases[last].inputs)
+        after = examination_of(mistake.function, draw).replies[last]
+        entries = [
+            [output.entry(reply, draw, last) for output in asked] for reply in (alone, after)
+        ]
+        assert mistake.remembers or same_trace(*entries), mistake.name
 
 
 def test_a_case_that_few_mistakes_get_wrong_names_no_verdict_by_itself(exercise):

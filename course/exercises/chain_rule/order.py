@@ -158,6 +158,7 @@ TOPOLOGICAL_ORDER = Exercise(
             "the list lives on between calls, so nodes of an earlier graph are in it: make it "
             "inside the function",
             _list_kept,
+            remembers=True,
         ),
     ),
 )
