@@ -5,9 +5,16 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from random import Random
+from typing import Any
+
+import numpy as np
 
 from course.checking import Exercise, Mistake, Questions, Written
+from course.checking.calling import reply_of
+from course.checking.examining import draw_for
+from course.checking.plain import Plain
 from course.exercises import of_lesson
 from grader.demo.hands import written, written_styles
 from grader.demo.variety import rewritten
@@ -51,16 +58,14 @@ class Answers:
     def by_hand(self, rng: Random) -> dict[str, str]:
         """Return name to source with everything right, each function as somebody writes it.
 
-        What another function calls is written to return a list, which can be walked backwards.
+        What another function calls gives it arrays, and no list in their place, as the library's.
         """
         sources = self.right()
         called = {name for exercise in self.exercises for name in self.uses(exercise.name)}
         for exercise in self.exercises:
             styles = written_styles(exercise.name)
             if exercise.name in called:
-                styles = tuple(
-                    style for style in styles if not any(w in style for w in WALKED_ONCE)
-                )
+                styles = tuple(style for style in styles if can_be_called(style, exercise))
             ways = [sources[exercise.name], *styles]
             sources[exercise.name] = rewritten(rng.choice(ways), rng)
         return sources
@@ -84,6 +89,27 @@ class Answers:
         variable, key = self.plan.keys[name]
         source = f"{variable} = {dict.fromkeys(key, 'a')!r}"
         return source, sum(letter == "a" for letter in key.values())
+
+
+@cache
+def can_be_called(source: str, exercise: Exercise) -> bool:
+    """Return whether a function of this source gives others what they can compute with.
+
+    That is an array wherever the right one gives an array, and nothing that is gone after one walk.
+    """
+    if any(words in source for words in WALKED_ONCE):
+        return False
+    room: dict[str, Any] = {}
+    exec(source, room)
+    draw = draw_for(exercise, 0)
+    given = reply_of(exercise, room[exercise.name], draw.cases[0].inputs).value
+    return _has_arrays(given, reply_of(exercise, exercise.reference, draw.cases[0].inputs).value)
+
+
+def _has_arrays(value: Plain, right: Plain) -> bool:
+    if isinstance(right, list):
+        return isinstance(value, list) and all(map(_has_arrays, value, right))
+    return isinstance(value, np.ndarray) or not isinstance(right, np.ndarray)
 
 
 def own_mistakes(exercise: Exercise) -> list[Mistake]:

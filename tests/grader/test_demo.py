@@ -5,8 +5,10 @@ import ast
 import pytest
 
 from course.exercises import lessons
-from grader.demo.answers import Answers, mistaken, own_mistakes
+from grader.demo.answers import Answers, can_be_called, mistaken, own_mistakes
+from grader.demo.hands import written_styles
 from grader.judge.plan import plan_of
+from tests.exercises.catalogue import verdict_on
 
 GRADED_LESSONS = [name for name, lesson in lessons().items() if lesson.graded]
 
@@ -16,3 +18,26 @@ def test_every_mistake_can_be_written_as_a_cell(lesson):
     for exercise in Answers(plan_of(lesson)).exercises:
         for mistake in {*own_mistakes(exercise), *exercise.mistakes}:
             ast.parse(mistaken(exercise, mistake))
+
+
+def runs(*sources):
+    """Return the names that cells of these sources leave behind."""
+    room = {}
+    exec("\n".join(["import numpy as np", "from course import nn", *sources]), room)
+    return room
+
+
+@pytest.mark.parametrize("lesson", GRADED_LESSONS)
+def test_what_a_right_answer_calls_is_written_so_that_it_can_be_called(lesson):
+    """Right by itself, a list of rows stops the student's own next function."""
+    answers = Answers(plan_of(lesson))
+    right = answers.right()
+    for caller in answers.exercises:
+        helpers = [e for e in answers.exercises if e.name in answers.uses(caller.name)]
+        for helper in helpers:
+            others = [right[e.name] for e in helpers if e is not helper]
+            for style in written_styles(helper.name):
+                if can_be_called(style, helper):
+                    function = runs(*others, style, right[caller.name])[caller.name]
+                    verdict = verdict_on(caller, function, 1)
+                    assert verdict.points == verdict.possible, (style, verdict.message)
