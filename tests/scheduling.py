@@ -1,5 +1,6 @@
 """How the workers share the tests: whole files, the longest first, and on after a crash."""
 
+import contextlib
 import re
 from collections import OrderedDict
 
@@ -80,6 +81,11 @@ class Scheduling(LoadFileScheduling):
         for other in self.assigned_work.keys() & self.registered_collections.keys():
             self._reschedule(other)
         return tests[0][1]
+
+    def _assign_work_unit(self, node):
+        """Give a worker a unit; of one that crashed meanwhile the end is told next, as of any."""
+        with contextlib.suppress(OSError):
+            super()._assign_work_unit(node)
 
     def _reschedule(self, node):
         """Give a worker what it needs to go on: it keeps its last test until it knows the next."""

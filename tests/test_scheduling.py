@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from collections import OrderedDict
 
 import pytest
 
 from grader.paths import ROOT
-from tests.scheduling import rank, unit_of
+from tests.scheduling import Scheduling, rank, unit_of
 
 CONFTEST = """
 from tests.scheduling import Scheduling
@@ -42,6 +43,21 @@ def test_a_crash_fails_one_test_and_the_run_goes_on_to_its_end(tmp_path):
     )
     assert "1 failed, 8 passed" in done.stdout, done.stdout + done.stderr
     assert done.stdout.count("crashed while running") == 1
+
+
+class Gone:
+    """A worker that has crashed, and of which the run does not know it yet."""
+
+    def send_runtest_some(self, indices):
+        raise OSError("cannot send (already closed?)")
+
+
+def test_what_is_given_to_a_worker_that_has_just_crashed_is_noted_as_its_own():
+    node, scheduling = Gone(), Scheduling.__new__(Scheduling)
+    scheduling.workqueue, scheduling.assigned_work = OrderedDict(unit={"test": False}), {}
+    scheduling.registered_collections = {node: ["test"]}
+    scheduling._assign_work_unit(node)
+    assert scheduling.assigned_work == {node: {"unit": {"test": False}}}
 
 
 LESSON = "tests/browser/test_lessons.py::test_no_output[08-dropout]"
