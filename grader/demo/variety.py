@@ -22,6 +22,8 @@ REMARKS = (
     "asked in the forum about this one",
     "n examples at once",
 )
+# What tells that arrays may have three axes, of which np.dot makes something else than @.
+THREE_AXES = ("swapaxes", "axis=-1", "axis=-2", "...")
 
 
 def rewritten(source: str, rng: Random) -> str:
@@ -30,6 +32,8 @@ def rewritten(source: str, rng: Random) -> str:
     loops = (node for node in nodes(tree) if isinstance(node, ast.For))
     walked = {n.id for f in loops for n in nodes(f.target) if isinstance(n, ast.Name)}
     hand = _Hand(rng, walked)
+    if hand.matmul == "dot" and any(words in source for words in THREE_AXES):
+        hand.matmul = "matmul"
     tree = hand.visit(tree)
     for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
         for _ in range(rng.randint(0, 4)):

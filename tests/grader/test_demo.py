@@ -1,12 +1,14 @@
 """The demo class: whatever a student of it gets wrong can be written down."""
 
 import ast
+from random import Random
 
 import pytest
 
 from course.exercises import lessons
 from grader.demo.answers import Answers, can_be_called, mistaken, own_mistakes
 from grader.demo.hands import written_styles
+from grader.demo.variety import rewritten
 from grader.judge.plan import plan_of
 from tests.exercises.catalogue import verdict_on
 
@@ -18,6 +20,18 @@ def test_every_mistake_can_be_written_as_a_cell(lesson):
     for exercise in Answers(plan_of(lesson)).exercises:
         for mistake in {*own_mistakes(exercise), *exercise.mistakes}:
             ast.parse(mistaken(exercise, mistake))
+
+
+def test_code_of_another_hand_computes_the_same_with_three_axes():
+    answers = Answers(plan_of("11-attention"))
+    right, rng = answers.right(), Random(1)
+    for exercise in answers.exercises:
+        for source in (right[exercise.name], *written_styles(exercise.name)):
+            others = [right[name] for name in answers.uses(exercise.name)]
+            for _ in range(6):
+                cell = rewritten(source, rng)
+                verdict = verdict_on(exercise, runs(*others, cell)[exercise.name], 1)
+                assert verdict.points == verdict.possible, (cell, verdict.message)
 
 
 def runs(*sources):
