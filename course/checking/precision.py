@@ -35,13 +35,12 @@ def _wrong_cases(
 ) -> Iterator[tuple[int, Sequence[Part]]]:
     """Yield each case that tells a wrong formula and is wrong, with its parts."""
     draw = examination.draw
-    for number, place in enumerate(aspect.places(draw)):
-        if isinstance(aspect, Output) and not tells(draw, aspect.part)[number]:
+    right = aspect.right_cases(examination)
+    for number, (place, fine) in enumerate(zip(aspect.places(draw), right, strict=True)):
+        if fine or (isinstance(aspect, Output) and not tells(draw, aspect.part)[number]):
             continue
         asked = [aspect.part] if isinstance(aspect, Output) else draw.exercise.parts
-        parts = [part for part in asked if part.where(draw.cases[place])]
-        if not all(examination.part_is_right(part, place) for part in parts):
-            yield place, parts
+        yield place, [part for part in asked if part.where(draw.cases[place])]
 
 
 def _is_right_when_short(parts: Sequence[Part], place: int, examination: Examination) -> bool:

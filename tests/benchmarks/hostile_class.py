@@ -21,10 +21,6 @@ from tests.grader import outer
 from tests.grader.classes import PROGRAMS, Graded, assert_earned
 from tests.submissions import GRADED
 
-LEFT = "still there: "
-COUNT = "ls /proc | grep -c '^[0-9]'"
-OWN = 6  # the first process, sh, its child, ls, grep and what becomes them
-
 
 def main():
     options = _options()
@@ -49,7 +45,9 @@ def _faults(lesson, options):
     with tempfile.TemporaryDirectory(prefix="hostile-") as root:
         folder = Path(root)
         _write(lesson, options.students, folder / "submitted")
-        done = subprocess.run(_command(lesson, options, folder), capture_output=True, text=True)
+        limits = ["--timeout", str(options.timeout), "--memory", str(options.memory)]
+        user = "0" if options.root else outer.USER
+        done = outer.grade(folder, lesson, *limits, user=user)
         if done.returncode:
             print(f"{lesson}: grading ended with {done.returncode}: {done.stderr[-2000:]}")
             return 1
@@ -68,17 +66,6 @@ def _write(lesson, students, out):
     done = subprocess.run([*command, "--students", str(students)], capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr)
-    subprocess.run(["chmod", "-R", "a+rwX", out.parent], check=True)
-
-
-def _command(lesson, options, folder):
-    limits = f"--timeout {options.timeout} --memory {options.memory}"
-    script = (
-        f"{PROGRAMS}/backprop grade {lesson} --submitted /tmp/work/submitted --out /tmp/work "
-        f"--report /tmp/work/report.json {limits}; status=$?; sleep 1; "
-        f"echo {LEFT}$({COUNT}); ls -A /tmp /dev/shm; exit $status"
-    )
-    return outer.command(folder, "sh", "-c", script, user="0" if options.root else outer.USER)
 
 
 def _otherwise(graded):
@@ -92,9 +79,9 @@ def _otherwise(graded):
 
 def _left(said):
     """Yield in words what the run left behind."""
-    counted, _, listing = said[said.rindex(LEFT) + len(LEFT) :].partition("\n")
-    if int(counted) > OWN:
-        yield f"left running: {int(counted) - OWN} processes"
+    count, listing = outer.left_behind(said)
+    if count > outer.OWN:
+        yield f"left running: {count - outer.OWN} processes"
     if "flood" in listing:
         yield f"left in shared folders: {listing}"
 

@@ -6,14 +6,19 @@ files; when its first process ends, everything in it ends.
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 from grader.paths import ROOT
+from tests.grader.classes import PROGRAMS
 
 USER = "4242"
 FONTS = "/tmp/fonts"
 HOLDS = ["--nproc=250", "--fsize=500000000", "--core=0"]
+LEFT = "still there: "
+COUNT = "ls /proc | grep -c '^[0-9]'"
+OWN = 6  # processes that are there at the end: the first, sh, its child, ls, grep, setpriv's
 BEGIN = 'mount -t proc proc /proc && mkdir -m 777 /tmp/home && exec "$@"'
 
 
@@ -62,3 +67,25 @@ def command(folder, *inner, user=USER):
     become += ["--inh-caps=-all", "--bounding-set=-all"]
     limits = ["prlimit", *HOLDS]
     return [*options, "sh", "-c", BEGIN, "sh", *(become if user != "0" else ()), *limits, *inner]
+
+
+def grade(folder, lesson, *options, user=USER, seconds=None):
+    """Grade the class below folder/submitted in an outer sandbox; return the process that did.
+
+    The report is written to folder/report.json. What is there afterwards stands at the end of what
+    it says: see left_behind. seconds: after which it is ended.
+    """
+    subprocess.run(["chmod", "-R", "777", str(folder)], check=True)
+    script = (
+        f"{PROGRAMS}/backprop grade {lesson} --submitted /tmp/work/submitted --out /tmp/work "
+        f"--report /tmp/work/report.json {' '.join(options)}; status=$?; sleep 1; "
+        f"echo {LEFT}$({COUNT}); ls -A /tmp /dev/shm; exit $status"
+    )
+    line = command(folder, "sh", "-c", script, user=user)
+    return subprocess.run(line, capture_output=True, text=True, timeout=seconds)
+
+
+def left_behind(said):
+    """Return (how many processes are still there, what shared folders hold) after grading."""
+    counted, _, listing = said[said.rindex(LEFT) + len(LEFT) :].partition("\n")
+    return int(counted), listing

@@ -1,17 +1,14 @@
 """Attacks that would harm the machine if they got out, met by an ordinary user's grading."""
 
 import json
-import os
-import subprocess
 
 import pytest
 
 from grader.demo.hostile import ATTACKS
 from tests.grader import outer
-from tests.grader.classes import LESSON, PROGRAMS, Graded, assert_earned, write_kinds
+from tests.grader.classes import LESSON, Graded, assert_earned, write_kinds
 
 DANGEROUS = {f"attack-{n:02d}": a.name for n, a in enumerate(ATTACKS.values()) if a.dangerous}
-COUNT = "ls /proc | grep -c '^[0-9]'"
 
 pytestmark = [
     pytest.mark.skipif(outer.missing() is not None, reason=str(outer.missing())),
@@ -23,16 +20,7 @@ def attacked(tmp_path_factory):
     """All dangerous attacks and a bystander, graded in an outer sandbox by an ordinary user."""
     folder = tmp_path_factory.mktemp("dangerous")
     expected = write_kinds(folder, {**DANGEROUS, "z-bystander": "right"})
-    for path in [folder, *folder.rglob("*")]:
-        os.chmod(path, 0o777)
-    script = (
-        f"{PROGRAMS}/backprop grade {LESSON} --submitted /tmp/work/submitted --out /tmp/work "
-        "--report /tmp/work/report.json --timeout 4 --memory 300; status=$?; sleep 1; "
-        f"echo left $({COUNT}); ls -A /tmp /dev/shm; exit $status"
-    )
-    done = subprocess.run(
-        outer.command(folder, "sh", "-c", script), capture_output=True, text=True, timeout=300
-    )
+    done = outer.grade(folder, LESSON, "--timeout", "4", "--memory", "300", seconds=300)
     assert done.returncode == 0, done.stderr[-3000:]
     return Graded(folder, expected, json.loads((folder / "report.json").read_text()), done.stdout)
 
@@ -43,13 +31,12 @@ def test_it_earns_nothing_that_was_not_earned(attacked, student):
 
 
 def test_nothing_is_left_running(attacked):
-    (line,) = [text for text in attacked.said.splitlines() if text.startswith("left ")]
-    shell_sh_ls_grep_and_the_first = 6
-    assert int(line.split()[1]) <= shell_sh_ls_grep_and_the_first
+    count, _ = outer.left_behind(attacked.said)
+    assert count <= outer.OWN
 
 
 def test_nothing_is_left_in_shared_folders(attacked):
-    listing = attacked.said[attacked.said.index("left ") :]
+    _, listing = outer.left_behind(attacked.said)
     assert "flood" not in listing
 
 

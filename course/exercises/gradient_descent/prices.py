@@ -52,9 +52,9 @@ def measured(attempt):
     if prices is None:
         return Performance(attempt.case, trouble=flaw, signs=signs)
     numbers = {
-        "error": _error(prices, truth),
-        "error of the mean": _error(np.full(truth.shape, truth.mean()), truth),
-        "error of least squares": _error(best, truth),
+        "error": error_of(prices, truth),
+        "error of the mean": error_of(np.full(truth.shape, truth.mean()), truth),
+        "error of least squares": error_of(best, truth),
     }
     return Performance(attempt.case, numbers=numbers, signs=signs, remark=flaw)
 
@@ -130,7 +130,8 @@ def _kind_of_error(prices, best):
     return "on its way" if prices.mean() < 0.95 * best.mean() and spread < 0.95 else "near"
 
 
-def _error(prices, truth):
+def error_of(prices, truth):
+    """Return the mean squared error of prices."""
     with np.errstate(all="ignore"):
         return float(np.mean((prices - truth) ** 2))
 

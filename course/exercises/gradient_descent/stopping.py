@@ -34,7 +34,7 @@ SERIES = (  # losses, patience, min_delta or None, label
 
 # Those with a min_delta are on one scale: on scales apart, some min_delta of one's own could give
 # what a wrong answer gives in all of them, and so be taken for the only fault.
-FIRST_WITH_MIN_DELTA = 13
+FIRST_WITH_MIN_DELTA = next(i for i, series in enumerate(SERIES) if series[2] is not None)
 OTHERS = {0: {"patience": 2}, 14: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
 
 
