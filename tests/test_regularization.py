@@ -134,10 +134,12 @@ def test_rounding_is_right_down_and_to_the_nearest_and_wrong_up():
 
 
 def test_a_mask_drawn_anew_on_the_way_back_is_named_whatever_it_is():
-    def function(dout, mask):
-        return nn.dropout_forward(dout, 0.5, np.random.default_rng())[0]
-
     for seed in range(10):
+        rng, drop = np.random.default_rng(seed), 0.3 + 0.04 * seed
+
+        def function(dout, mask, rng=rng, drop=drop):
+            return nn.dropout_forward(dout, drop, rng)[0]
+
         assert verdict("dropout_backward", function, seed).diagnosis == "drawn_anew"
 
 

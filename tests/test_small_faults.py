@@ -58,6 +58,32 @@ def test_single_precision_of_what_is_computed_with_is_named_as_well(name):
         assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
 
 
+@pytest.mark.parametrize(("change", "named"), [(single, "single"), (half, "half")])
+@pytest.mark.parametrize("name", ["minibatches", "validation_split"])
+def test_rows_of_few_digits_are_the_right_rows_and_their_precision_is_named(name, change, named):
+    exercise = by_name()[name]
+
+    def answer(x, y, size, rng):
+        returned = exercise.reference(x, y, size, rng)
+        if name == "validation_split":
+            return tuple(map(change, returned))
+        return [tuple(map(change, batch)) for batch in returned]
+
+    for seed in SEEDS:
+        verdict = verdict_on(exercise, answer, seed)
+        assert verdict.diagnosis == f"{named}_precision", verdict.message
+        assert verdict.points == verdict.possible - 1
+
+
+@pytest.mark.parametrize("name", ["minibatches", "validation_split"])
+def test_a_mistake_with_rows_in_single_precision_is_the_mistake(name):
+    exercise = by_name()[name]
+    slip = next(m.function for m in exercise.mistakes if m.name == "shuffled_apart")
+    found = verdict_on(exercise, lambda x, y, *further: slip(single(x), single(y), *further), 1)
+    assert found.points == verdict_on(exercise, slip, 1).points - 1, found.message
+    assert [f.diagnosis for f in found.findings][:2] == ["single_precision", "shuffled_apart"]
+
+
 def test_a_small_number_added_is_no_single_precision():
     exercise = by_name()["mlp_forward"]
     nearly = changed(exercise, lambda value: value + 1e-8)

@@ -39,6 +39,8 @@ HALF = Observation(
 
 def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     """Return the lapse that alone makes an aspect wrong, or None."""
+    if isinstance(aspect, Output) and aspect.part.flaw:
+        return _told_by_flaw(aspect.part, examination)
     pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
     if pairs is None:
         return None
@@ -47,6 +49,17 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     else:
         told = _in_brackets(pairs, tolerance) or _imprecise(pairs)
     return told or _single_inside(aspect, examination, pairs)
+
+
+def _told_by_flaw(part: Part, examination: Examination) -> Observation | None:
+    """Return the lapse that a part's own words are, wherever it is wrong: rows of few digits."""
+    draw, flaws = examination.draw, set()
+    for i in draw.usual_of(part):
+        reply = examination.replies[i]
+        if reply.failure or part.flaw is None:
+            return None
+        flaws.add(part.flaw(part.of(reply.value), part.of(draw.expected[i])))
+    return next((told for told in (SINGLE, HALF) if flaws - {""} == {told.sentence}), None)
 
 
 def _single_inside(aspect: Aspect, examination: Examination, pairs: Pairs) -> Observation | None:

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from course.checking import Part
-from course.exercises.rows import finder, floats_of
+from course.exercises.rows import as_pairs, finder, floats_of, in_some_precision
 
 
 def three_epochs(function, arguments):
@@ -39,22 +39,37 @@ def batches_seen(epochs, arguments, inputs):
         return None
     if not all(epochs):
         return {"unreadable": "no batch comes"}
-    of_x, of_y = _finder(inputs["x"]), _finder(inputs["y"])
+    found, digits = in_some_precision(lambda kind: _all_read(epochs, inputs, kind), _is_unknown)
+    if found is None:
+        finders = (_finder(inputs[name], np.float32) for name in "xy")
+        return {"unreadable": _what_came(epochs, *finders)}
+    size = inputs["batch_size"]
+    return {"epochs": found, "digits": digits, "n": len(inputs["x"]), "size": size}
+
+
+def _all_read(epochs, inputs, kind):
+    """Return the places of each batch's rows, None where what comes is no pair of rows."""
+    of_x, of_y = _finder(inputs["x"], kind), _finder(inputs["y"], kind)
     try:
         found = [[[of_x(x), of_y(y)] for x, y in epoch] for epoch in epochs]
     except (TypeError, ValueError):
-        found = None
-    if not found or any(places is None for epoch in found for pair in epoch for places in pair):
-        return {"unreadable": _what_came(epochs, of_x, of_y)}
-    return {"epochs": found, "n": len(inputs["x"]), "size": inputs["batch_size"]}
+        return None
+    if any(places is None for epoch in found for pair in epoch for places in pair):
+        return None
+    return [[[xs, as_pairs(xs, ys, inputs["y"], kind)] for xs, ys in epoch] for epoch in found]
 
 
-def _finder(examples):
+def _is_unknown(epochs):
+    """Return whether some row is none of the examples."""
+    return any(-1 in places for epoch in epochs for pair in epoch for places in pair)
+
+
+def _finder(examples, kind):
     """Return a function from rows to the indices of the examples that they equal, -1 for none.
 
     It returns None where rows are no such.
     """
-    of, shape = finder(examples), examples.shape[1:]
+    of, shape = finder(examples, kind), examples.shape[1:]
 
     def places(rows):
         rows = floats_of(rows)
@@ -181,25 +196,29 @@ def _has_batches(case):
     return case.n > case.inputs["batch_size"]
 
 
-def promise(name, points, flaw, trace, where=_has_batches):
-    """Return the part that asks for one promise, with its flaw and trace on readable batches."""
+def promise(name, points, flaw, trace, where=_has_batches, digits=False):
+    """Return the part that asks for one promise, with its flaw and trace on readable batches.
 
-    def readable(look):
+    digits: whether it asks for the examples' digits as well.
+    """
+
+    def readable(look, digits=False):
         def of(value, expected):
             try:
-                return value.get("unreadable") or look(value["epochs"], expected)
+                flaw = value.get("unreadable") or look(value["epochs"], expected)
+                return flaw or (value["digits"] if digits else flaw)
             except (AttributeError, KeyError, TypeError, ValueError):
                 return "no batches come"
 
         return of
 
-    return Part(name, points, flaw=readable(flaw), trace=readable(trace), where=where)
+    return Part(name, points, flaw=readable(flaw, digits), trace=readable(trace), where=where)
 
 
 PARTS = (
-    promise("each example once", 2, _missing_flaw, _missing, where=lambda case: True),
+    promise("each example once", 2, _missing_flaw, _missing, lambda case: True, digits=True),
     promise("x and y stay pairs", 2, _pairs_flaw, _pairs),
-    promise("sizes of the batches", 1, _sizes_flaw, _sizes, where=lambda case: True),
+    promise("sizes of the batches", 1, _sizes_flaw, _sizes, lambda case: True),
     promise("shuffled", 1, _order_flaw, _order),
     promise("another order each epoch, from rng", 1, _source_flaw, _source),
 )

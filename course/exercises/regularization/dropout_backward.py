@@ -32,8 +32,11 @@ def another_mask(value, expected):
     if mine is None or due is None or mine.shape != due.shape:
         return value
     dropped = np.mean(mine[due != 0] == 0)
-    through = np.mean(mine[due == 0] != 0) if (due == 0).any() else 0.5
-    return "another mask" if 0 < dropped < 1 and 0 < through < 1 else value
+    if not (due == 0).any():
+        return "another mask" if 0 < dropped < 1 else value
+    through = np.mean(mine[due == 0] != 0)
+    some = dropped > 0 or through < 1  # at a low rate a small draw may drop next to nothing
+    return "another mask" if dropped < 1 and through > 0 and some else value
 
 
 def _inverse(mask):

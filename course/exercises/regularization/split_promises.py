@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from course.checking import Part
-from course.exercises.rows import finder, floats_of
+from course.exercises.rows import as_pairs, finder, floats_of, in_some_precision
 
 CALLS = 6  # so many that chance hides no fault: drawn with repeats, some row comes twice
 
@@ -30,23 +30,40 @@ def splits_seen(returned, arguments, inputs):
     """Return which rows are in which part, by their indices; in words where there are none."""
     if returned is None:
         return None
-    splits, orders = [], set()
-    finders = _finder(inputs["x"]), _finder(inputs["y"])
-    for answer in returned:
-        items = _four(answer)
-        if items is None:
-            return {"unreadable": "return four arrays, x_train, y_train, x_val, y_val"}
-        read = _read(items, *finders)
-        if read is None:
-            return {"unreadable": "what comes are no rows of x and of y"}
-        orders.add(read.pop("order"))
-        splits.append(read)
+    answers = [_four(answer) for answer in returned]
+    if any(items is None for items in answers):
+        return {"unreadable": "return four arrays, x_train, y_train, x_val, y_val"}
+    splits, digits = in_some_precision(lambda kind: _all_read(answers, inputs, kind), _is_unknown)
+    if splits is None:
+        return {"unreadable": "what comes are no rows of x and of y"}
+    orders = {split.pop("order") for split in splits}
     return {
         "splits": splits,
         "order": " or ".join(sorted(orders)),
+        "digits": digits,
         "n": len(inputs["x"]),
         "fraction": inputs["fraction"],
     }
+
+
+def _all_read(answers, inputs, kind):
+    """Return the rows of each answer's parts, None where there is an answer without."""
+    x, y = inputs["x"], inputs["y"]
+    finders = _finder(x, kind), _finder(y, kind)
+    splits = [_read(items, *finders) for items in answers]
+    if any(split is None for split in splits):
+        return None
+    for split in splits:
+        for part in ("train", "val"):
+            own = split[f"y_{part}"]
+            split[f"y_{part}"] = as_pairs(split[f"x_{part}"], own, y, kind)
+    return splits
+
+
+def _is_unknown(splits):
+    """Return whether some row of the parts is none of the data's."""
+    names = "x_train", "y_train", "x_val", "y_val"
+    return any(-1 in split[name] for split in splits for name in names)
 
 
 def _four(answer):
@@ -76,12 +93,12 @@ def _read(named, find_in_x, find_in_y):
     return {"x_train": xs[0], "y_train": ys[0], "x_val": xs[1], "y_val": ys[1], "order": order}
 
 
-def _finder(examples):
+def _finder(examples, kind):
     """Return a function from rows to the index of the example that each equals, -1 for none.
 
     It returns None where rows are of other shapes, or equal no example at all.
     """
-    of, shape = finder(examples), examples.shape[1:]
+    of, shape = finder(examples, kind), examples.shape[1:]
 
     def places(rows):
         rows = floats_of(rows)
@@ -117,7 +134,7 @@ def _rows_look(value, expected):
             missing |= len(once[0] | once[1]) < expected["n"]
             twice |= len(once[0]) < len(train) or len(once[1]) < len(val)
     return {
-        (False, False, False): "",
+        (False, False, False): value["digits"],
         (True, False, False): "some rows are in both parts",
         (False, True, False): "some rows are in neither part",
         (True, True, False): "some rows are in both parts, and others in neither",
