@@ -12,6 +12,7 @@ from typing import ClassVar, Protocol, TypeAlias
 
 from course.checking import probing
 from course.checking.calling import Reply
+from course.checking.comparing import Tolerance, matches
 from course.checking.conduct import Extremes, InputsKept, SecondCall
 from course.checking.examining import Draw, Examination
 from course.checking.exercise import Exercise, Part
@@ -21,11 +22,17 @@ from course.checking.perturbing import tells
 from course.checking.plain import Plain
 from course.checking.scored import ScoredExercise, Step
 from course.checking.showing import difference, explain_failure, raised
-from course.checking.values import unused_input
+from course.checking.values import cut_here_and_there, unused_input
 from course.checking.view import Observation, View
 
 OPEN = ("wrong_value", "wrong_type")  # what says nothing of the cause
 VAGUE = ("wrong_value", "special_case", "only_special_case", "one_row", "one_column")
+UNUSED = "unused_"
+AGAIN = Tolerance(1e-7, 1e-12)  # of two answers to the same inputs
+CHANGED_AGAIN = (
+    "asked again with the same inputs, it gives another answer: is something kept between calls "
+    "(a global, an attribute, a default argument), or drawn at random?"
+)
 NOT_REACHED = "this step of the score is not reached"
 
 
@@ -122,9 +129,27 @@ class Output:
         seen = observe(view)
         if seen.diagnosis in OPEN:  # other cases may show that an input is not used
             seen = unused_input(view_of(self.part, examination, everywhere=True)) or seen
+        if seen.diagnosis in VAGUE or seen.diagnosis.startswith(UNUSED):
+            seen = self._changed_again(examination) or seen
         if seen.diagnosis in VAGUE:
             seen = probing.unused_input(self.part, examination) or seen
         return seen._replace(detail=difference(examination.exercise, view))
+
+    def cut(self, examination: Examination) -> Observation | None:
+        """Tell an output that is cut to whole numbers in some of all cases, and right in others."""
+        if self.part.flaw or self.part.test or examination.failure_in(examination.draw.usual):
+            return None
+        seen = cut_here_and_there(view_of(self.part, examination, everywhere=True))
+        return seen and seen._replace(detail=self.detail(examination))
+
+    def _changed_again(self, examination: Examination) -> Observation | None:
+        """Tell an answer that is another one when the first case is asked again."""
+        first, again = examination.replies[0], examination.again
+        if self.part.flaw or self.part.test or first.failure or again.failure:
+            return None
+        if matches(self.part.of(again.value), self.part.of(first.value), AGAIN):
+            return None
+        return Observation("changed_again", CHANGED_AGAIN)
 
     def detail(self, examination: Examination) -> str:
         """Return what explain shows, without asking why: the quick way where that is known."""
@@ -153,6 +178,8 @@ def view_of(part: Part, examination: Examination, everywhere: bool = False) -> V
         {p.name: tuple(map(p.of, expected)) for p in exercise.parts if p is not part},
         part.flaw,
         None if everywhere else partial(tells, draw, part),
+        may_be_none=any(asked is None for asked in draw.expected)
+        and any(reply.value is not None for reply in examination.replies),
     )
 
 

@@ -10,6 +10,9 @@ from course.checking.plain import Floats, Opaque, Plain, as_array, describe, is_
 from course.checking.view import Observation, View, target_of
 
 NOTHING_RETURNED = "the function returns None: is there a return at its end?"
+NONE_EVERYWHERE = Observation(
+    "none_everywhere", "None comes in all of these cases, and some of them have another answer"
+)
 PLACES = ("first", "second", "third", "fourth")
 IN_BRACKETS = (
     "it comes in a list or a tuple of one item: a comma at the end of the return line makes a "
@@ -18,10 +21,10 @@ IN_BRACKETS = (
 
 
 def nothing_returned(view: View) -> Observation | None:
-    """Tell a function without a return."""
-    if all(value is None for value in view.whole):
-        return Observation("none_returned", NOTHING_RETURNED)
-    return None
+    """Tell a function without a return, or None where it is not the answer."""
+    if not all(value is None for value in view.whole):
+        return None
+    return NONE_EVERYWHERE if view.may_be_none else Observation("none_returned", NOTHING_RETURNED)
 
 
 def other_count(view: View) -> Observation | None:

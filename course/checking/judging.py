@@ -11,7 +11,7 @@ from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
 from course.checking.footprints import Footprint, footprint_of
 from course.checking.lapses import axis_too_many, cost_of, lapse_in
-from course.checking.naming import mistakes_in
+from course.checking.naming import cut_in, mistakes_in
 from course.checking.plain import Inputs
 from course.checking.settings import fixed_setting
 from course.checking.verdict import Finding, Status, Verdict
@@ -109,6 +109,7 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
     exercise, lost, names = examination.exercise, 0, _names(examination.exercise)
     footprint = footprint_of(examination)
     named = mistakes_in(footprint)
+    cut = cut_in(footprint, named)
     for place, aspect in enumerate(aspects_of(exercise)):
         if aspect.is_conduct and not any(finding.points for finding in findings):
             findings.append(Finding(aspect.name, 0, aspect.points, "no_output", NOT_SCORED))
@@ -119,7 +120,8 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
             lost += cost
             findings.append(_finding(aspect, aspect.points - cost, lapse, names))
         else:
-            findings.append(_finding(aspect, 0, _found(aspect, footprint, named[place]), names))
+            found = cut.get(place) or _found(aspect, footprint, named[place])
+            findings.append(_finding(aspect, 0, found, names))
     return tuple(findings)
 
 

@@ -8,12 +8,14 @@ nothing of another output that is right.
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from course.checking.aspects import Output, aspects_of
+from course.checking.aspects import Output, aspects_of, view_of
 from course.checking.examining import Examination
 from course.checking.exercise import Mistake
 from course.checking.footprints import Footprint, Known, known_footprints, same_trace
+from course.checking.forms import swapped
 from course.checking.plain import Plain
 from course.checking.scored import ScoredExercise
+from course.checking.view import Observation
 
 COMBINED_AT_MOST = 200  # choices of one mistake for each output that are tried
 
@@ -35,6 +37,23 @@ def mistakes_in(found: Footprint) -> list[Mistake | None]:
     named = [_best(place, found, known) for place in range(len(found.right))]
     named = _with_partial(named, found, known)
     return [mistake and mistake[0] for mistake in _with_adopted(named, found)]
+
+
+def cut_in(found: Footprint, named: Sequence[Mistake | None]) -> dict[int, Observation]:
+    """Return what is to be said of outputs that are cut to whole numbers here and there, by place.
+
+    A mistake that gives such numbers in one of them is alike there by chance, unless it explains
+    all that is wrong.
+    """
+    wrong = [place for place in _outputs(found) if not found.right[place]]
+    if wrong and named[wrong[0]] and all(named[place] is named[wrong[0]] for place in wrong):
+        return {}
+    told = {}
+    for place in wrong:
+        aspect = aspects_of(found.examination.exercise)[place]
+        if seen := isinstance(aspect, Output) and aspect.cut(found.examination):
+            told[place] = seen
+    return told
 
 
 def _symptom(examination: Examination, exercise: ScoredExercise) -> Mistake | None:
@@ -75,9 +94,21 @@ def _is_it(place: int, found: Footprint, theirs: Footprint) -> bool:
         return False
     if theirs is found:
         return True  # nothing that it claims of itself is untrue
+    if _is_another_output(place, found) and untrue(found, theirs):
+        return False  # that two have changed places is not all
     return not claims_too_much(found, theirs) and not _other_count(
         found.examination, theirs.examination
     )
+
+
+def _is_another_output(place: int, found: Footprint) -> bool:
+    """Return whether an output holds what is expected of another one."""
+    aspect, examination = aspects_of(found.examination.exercise)[place], found.examination
+    if not isinstance(aspect, Output) or aspect.part.flaw:
+        return False
+    if examination.failure_in(aspect.places(examination.draw)):
+        return False
+    return swapped(view_of(aspect.part, examination)) is not None
 
 
 def _outputs(found: Footprint) -> Iterator[int]:

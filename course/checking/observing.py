@@ -18,6 +18,8 @@ from course.checking.forms import (
 )
 from course.checking.values import (
     constant_ratio,
+    cut_here_and_there,
+    given_back,
     not_a_number,
     one_slice,
     only_some_cases,
@@ -31,6 +33,7 @@ OBSERVERS = (
     nothing_returned,
     other_count,
     swapped,
+    given_back,
     unused_input,
     other_kind,
     list_shape,
@@ -42,6 +45,7 @@ OBSERVERS = (
     constant_ratio,
     scaled_change,
     whole_numbers,
+    cut_here_and_there,
     one_slice,
     only_some_cases,
 )

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from course.checking.comparing import Tolerance, close, matches
-from course.checking.exercise import Case
 from course.checking.plain import Floats, Plain, as_array, is_number
-from course.checking.view import Observation, Pairs, View
+from course.checking.view import Observation, Pairs, View, in_a_row, target_of
 
 UNCHANGED = Tolerance(1e-11, 1e-300)
 FAR = 1e-6  # from 1: a factor that is seen
 ROUNDED_AWAY = 1e-12  # a factor below it is what rounding leaves of 0
 FAR_FROM_OVERFLOW = 1e200
+SEVERAL = 2
 MOVES = Tolerance(1e-7, 1e-13)
 RATIOS = {
     -1.0: Observation("sign", "every entry has the wrong sign: check for a lost or an extra minus"),
@@ -24,6 +24,25 @@ RATIOS = {
         "factor_half", "every entry is half of what it should be: look for an extra 1/2"
     ),
 }
+
+
+CUT_HERE_AND_THERE = (
+    "the decimals are lost in some cases, and kept in others: look for int() or an integer array; "
+    "np.vectorize makes one where the first result is a whole number such as 0, so return 0.0"
+)
+
+
+def given_back(view: View) -> Observation | None:
+    """Tell a number that is one of the input numbers as it came."""
+    if len(view.cases) < SEVERAL or not all(map(is_number, view.values)):
+        return None
+    for name in view.cases[0].inputs:
+        given = [case.inputs.get(name) for case in view.cases]
+        if not all(map(is_number, given)) or len(set(map(repr, given))) < SEVERAL:
+            continue
+        if all(map(matches, view.values, given)):
+            return Observation("given_back", f"this is `{name}` as it came")
+    return None
 
 
 def not_a_number(view: View) -> Observation | None:
@@ -57,6 +76,8 @@ def constant_ratio(view: View) -> Observation | None:
                 "every entry is n times too small: is 1/n there once too often?",
             )
     ratio = _ratio(pairs)
+    if sum(np.count_nonzero(target) for _, target in pairs) < SEVERAL:
+        return None  # one number is a multiple of any other
     if ratio is not None and _scaled(pairs, [ratio] * len(pairs), view.tolerance):
         if abs(ratio - 1) <= FAR:
             return None
@@ -90,7 +111,8 @@ def scaled_change(view: View) -> Observation | None:
         return None
     for name in view.cases[0].inputs:
         starts = [
-            _start(case, name, target) for case, (_, target) in zip(view.cases, pairs, strict=True)
+            _start(case.inputs.get(name), expected)
+            for case, expected in zip(view.cases, view.expected, strict=True)
         ]
         moves = [
             (value - start, target - start)
@@ -105,10 +127,15 @@ def scaled_change(view: View) -> Observation | None:
     return None
 
 
-def _start(case: Case, name: str, target: Floats) -> Floats | None:
+def _start(given: Plain, expected: Plain) -> Floats | None:
     """Return an input as an array of the answer's shape, None where it has no such."""
-    given = case.inputs.get(name)
-    if not isinstance(given, np.ndarray) or given.ndim == 0 or given.dtype.kind != "f":
+    if isinstance(expected, list):
+        pair = in_a_row(given, expected)
+        return pair and pair[0]
+    target = target_of(expected)
+    if target is None or not isinstance(given, np.ndarray) or given.ndim == 0:
+        return None
+    if given.dtype.kind != "f":
         return None
     try:
         return np.broadcast_to(given.astype(np.float64), target.shape)
@@ -166,24 +193,39 @@ def _scaled(pairs: Pairs, factors: Sequence[float], tolerance: Tolerance) -> boo
 def whole_numbers(view: View) -> Observation | None:
     """Tell values that were cut or rounded to whole numbers."""
     pairs = view.arrays()
-    if pairs and all(
-        np.array_equal(value, np.trunc(target)) or np.array_equal(value, np.round(target))
-        for value, target in pairs
-    ):
+    if pairs and all(_is_cut(value, target) for value, target in pairs):
         return Observation(
             "whole_numbers", "the decimals are lost: look for an integer array, // or int()"
         )
     return None
 
 
+def cut_here_and_there(view: View) -> Observation | None:
+    """Tell values that are right in some cases, and cut to whole numbers in all others."""
+    pairs = view.arrays()
+    right = view.right()
+    if not pairs or not any(right):
+        return None
+    cut = [pair for pair, fine in zip(pairs, right, strict=True) if not fine]
+    if all(_is_cut(*pair) for pair in cut) and any(np.any(value) for value, _ in cut):
+        return Observation("cut_here_and_there", CUT_HERE_AND_THERE)
+    return None
+
+
+def _is_cut(value: Floats, target: Floats) -> bool:
+    """Return whether a value is what is expected of it without its decimals."""
+    return np.array_equal(value, np.trunc(target)) or np.array_equal(value, np.round(target))
+
+
 def unused_input(view: View) -> Observation | None:
     """Tell an input that the answer does not change with, and should."""
     base: tuple[Plain, Plain] | None = None
     same: dict[str, list[bool]] = {}
+    least = max(view.tolerance, UNCHANGED, key=lambda tolerance: tolerance.relative)
     for case, value, expected in zip(view.cases, view.values, view.expected, strict=True):
         if not case.varied:
             base = value, expected
-        elif base and _same_form(value, expected) and not matches(expected, base[1], UNCHANGED):
+        elif base and _same_form(value, expected) and not matches(expected, base[1], least):
             same.setdefault(case.varied, []).append(_is_the_same(value, base[0]))
     for name, found in same.items():
         if all(found):
@@ -200,11 +242,11 @@ def _is_the_same(value: Plain, other: Plain) -> bool:
 
 
 def _is_something(value: Plain) -> bool:
-    """Return whether there is a number but 0 in a value, or it says that there is none."""
+    """Return whether there is a number but 0 in a value."""
     if isinstance(value, list):
         return any(map(_is_something, value))
     array = as_array(value)
-    return value is None or (array is not None and bool(np.any(array)))
+    return value is not None and array is not None and bool(np.any(array))
 
 
 def _same_form(value: Plain, expected: Plain) -> bool:

@@ -80,6 +80,47 @@ def _shuffled_within(x, y, batch_size, rng):
     return _parts_of(x, y, [rng.permutation(part) for part in parts])
 
 
+def _last_one_whole(x, y, batch_size, rng):
+    order, n = rng.permutation(len(x)), len(x)
+    starts = [min(i, max(0, n - batch_size)) for i in range(0, n, batch_size)]
+    return _parts_of(x, y, [order[i : i + batch_size] for i in starts])
+
+
+def _one_too_many(x, y, batch_size, rng):
+    order = rng.permutation(len(x))
+    starts = range(0, len(x), batch_size)
+    return _parts_of(x, y, [order[i : i + batch_size + 1] for i in starts])
+
+
+def _each_drawn_anew(x, y, batch_size, rng):
+    n = len(x)
+    sizes = [min(batch_size, n - i) for i in range(0, n, batch_size)]
+    return _parts_of(x, y, [rng.permutation(n)[:size] for size in sizes])
+
+
+def _with_an_empty_one(x, y, batch_size, rng):
+    order = rng.permutation(len(x))
+    starts = range(0, len(x) // batch_size * batch_size + 1, batch_size)
+    return _parts_of(x, y, [order[i : i + batch_size] for i in starts])
+
+
+def _short_one_first(x, y, batch_size, rng):
+    order, short = rng.permutation(len(x)), len(x) % batch_size
+    starts = range(short, len(x), batch_size)
+    parts = [order[:short]] if short else []
+    return _parts_of(x, y, [*parts, *(order[i : i + batch_size] for i in starts)])
+
+
+def _without_end(x, y, batch_size, rng):
+    while True:
+        yield from _cut(x, y, batch_size, rng.permutation(len(x)))
+
+
+def _epoch(change):
+    """Return minibatches that make something of the right list of batches."""
+    return lambda x, y, batch_size, rng: change(_cut(x, y, batch_size, rng.permutation(len(x))))
+
+
 def _overlapping(x, y, batch_size, rng):
     order = rng.permutation(len(x))
     return _parts_of(x, y, [order[i : i + batch_size] for i in range(len(x))])
@@ -154,6 +195,57 @@ MINIBATCHES = Exercise(
             "last_batch_filled_up",
             "the last batch is filled up with examples that were used already: let it be smaller",
             _filled_up,
+        ),
+        Mistake(
+            "last_batch_whole",
+            "the last batch is as large as the others and holds examples that were used already: "
+            "let it be smaller",
+            _last_one_whole,
+        ),
+        Mistake(
+            "slice_one_too_many",
+            "each batch takes the first example of the next one as well: a slice leaves out its "
+            "end, so [i : i + batch_size] has batch_size examples",
+            _one_too_many,
+        ),
+        Mistake(
+            "each_drawn_anew",
+            "each batch is drawn from all examples, so some come twice in an epoch and others "
+            "never: draw one order an epoch and cut it into batches",
+            _each_drawn_anew,
+        ),
+        Mistake(
+            "empty_batch",
+            "where batch_size divides the number of examples, an empty batch comes at the end: "
+            "let range(0, len(x), batch_size) give the starts",
+            _with_an_empty_one,
+        ),
+        Mistake(
+            "short_batch_first",
+            "the smaller batch comes first: it is what is left at the end",
+            _short_one_first,
+        ),
+        Mistake(
+            "without_end",
+            "the batches never end: one call is one epoch, so leave out while True",
+            _without_end,
+        ),
+        Mistake(
+            "targets_first",
+            "y comes before x in each pair: yield x[chosen], y[chosen]",
+            _epoch(lambda batches: [(ys, xs) for xs, ys in batches]),
+        ),
+        Mistake(
+            "two_lists",
+            "a list of x's batches and one of y's come: bring them together in pairs, as zip does",
+            _epoch(lambda batches: ([xs for xs, _ in batches], [ys for _, ys in batches])),
+        ),
+        Mistake(
+            "indices_alone",
+            "the batches hold the examples' indices: yield x[chosen], y[chosen]",
+            lambda x, y, batch_size, rng: np.split(
+                rng.permutation(len(x)), range(batch_size, len(x), batch_size)
+            ),
         ),
         Mistake(
             "slice_one_short",

@@ -234,6 +234,26 @@ GRADIENT_DESCENT = Exercise(
             "the learning rate shrinks from step to step: keep it the same",
             walk(lambda w, gradient, rate, t, w0: w - rate / (t + 1) * gradient(w)),
         ),
+        Mistake.with_number(
+            "rate_shrunk",
+            "the learning rate is multiplied by {number} after each step: keep it the same",
+            lambda share: walk(lambda w, gradient, rate, t, w0: w - rate * share**t * gradient(w)),
+            0.9,
+            (0.01, 2.0),
+        ),
+        Mistake.with_number(
+            "step_scaled",
+            "each step is {number} times as long as it should be: it is learning_rate times the "
+            "gradient",
+            lambda factor: walk(lambda w, gradient, rate, t, w0: w - factor * rate * gradient(w)),
+            2.0,
+            (0.01, 10.0),
+        ),
+        Mistake(
+            "divided_by_d",
+            "the gradient is divided by the number of weights: use it as it comes",
+            walk(lambda w, gradient, rate, t, w0: w - rate * gradient(w) / len(w)),
+        ),
         Mistake(
             "direction_only",
             "the gradient is divided by its length: on its way down it gets smaller, and so "

@@ -85,7 +85,7 @@ def alone_flaw(value, best):
     if not np.all(np.abs(among) < FAR * best.max()):
         return ""  # what is amiss is named by the steps
     if alone is None or alone.size != ALONE:
-        return "a house by itself gets no price"
+        return _told_of_one(value.get("alone"))
     alone = alone.ravel()
     if np.allclose(among, alone, rtol=1e-6, atol=1e-6):
         return ""
@@ -93,6 +93,16 @@ def alone_flaw(value, best):
         f"a house by itself gets {alone[0]:.3g}, and among the others {among[0]:.3g}: "
         "its price depends on the company"
     )
+
+
+def _told_of_one(alone):
+    first = alone[0] if isinstance(alone, list) and alone else None
+    if isinstance(first, np.ndarray) and first.size > 1:
+        return (
+            f"a house by itself gets {first.size} prices: work out the prices of the houses that "
+            "your function is given"
+        )
+    return "a house by itself gets no price"
 
 
 def kind(value, best, flaw):

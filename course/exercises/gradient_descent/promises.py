@@ -86,7 +86,28 @@ def _what_came(epochs, of_x, of_y):
         if len(others) == 1 and isinstance(others[0], np.ndarray) and _all_found(of_y(others[0])):
             return "a single pair comes, and no batches"
         return "batches of x alone come"
+    if all(map(_are_indices, epochs[0])):
+        return "batches of whole numbers come, and no examples"
+    return _pairs_of_what(epochs[0], of_x, of_y)
+
+
+def _are_indices(batch):
+    return isinstance(batch, np.ndarray) and batch.ndim == 1 and batch.dtype.kind in "iu"
+
+
+def _pairs_of_what(epoch, of_x, of_y):
+    lists = all(isinstance(item, list) for item in epoch)
+    if lists and all(
+        len(item) == 2 and _all_found(of_y(item[0])) and _all_found(of_x(item[1])) for item in epoch
+    ):
+        return "y comes before x in each pair"
+    if lists and len(epoch) == 2 and _all_rows(epoch[0], of_x) and _all_rows(epoch[1], of_y):
+        return "a list of x's batches and a list of y's come"
     return "what comes is no pair of rows of x and of y"
+
+
+def _all_rows(batches, places_of):
+    return all(_all_found(places_of(rows)) for rows in batches)
 
 
 def _all_found(places):
@@ -166,7 +187,11 @@ def _pairs_flaw(epochs, expected):
 
 def _sizes_flaw(epochs, expected):
     asked, found = _asked_sizes(expected), _sizes(epochs, expected)[0]
-    return "" if found == asked else f"batches of {_told(found)}, asked are {_told(asked)}"
+    if found == asked:
+        return ""
+    if found[:6] == asked[:6] and len(found) != len(asked):
+        return f"{len(found)} batches come, the last of {found[-1]}, and {len(asked)} are asked"
+    return f"batches of {_told(found)}, asked are {_told(asked)}"
 
 
 def _told(sizes):

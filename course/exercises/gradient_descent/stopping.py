@@ -9,33 +9,40 @@ from course.exercises.single import alone, as_a_number
 PLATEAU = "equal losses in a row"
 FALLING = "a loss that falls to the end"
 ONE_EPOCH = "a single epoch"
-NEVER_STOPPED = (FALLING, ONE_EPOCH)
+IMPATIENT = "a patience of 1"
+HERE_AND_THERE = "bad epochs here and there"
+BELOW_ZERO = "losses below 0"
+RISING = "a loss that only rises"
+SELDOM_WRONG = (FALLING, ONE_EPOCH, IMPATIENT, HERE_AND_THERE, BELOW_ZERO, RISING)
 SERIES = (  # losses, patience, min_delta or None, label
     ((5, 4, 3, 3.5, 3.2, 3.6, 2, 1), 3, None, ""),
     ((5, 4, 4.5, 4.6, 3, 3.5, 3.2, 3.1, 2.5), 3, None, "a loss that recovers in time"),
     ((5, 4, 3.5, 3.2, 3, 2.7), 2, None, FALLING),
-    ((4, 3, 3.5, 2, 1), 1, None, "a patience of 1"),
+    ((4, 3, 3.5, 2, 1), 1, None, IMPATIENT),
     ((4,), 1, None, ONE_EPOCH),
     ((4, 2, 3, 2.8, 2.6, 2.4, 2.2), 4, None, "a rise, then a slow fall"),
-    ((5, 6, 4, 4.5, 3, 3.5, 2, 2.5), 2, None, "bad epochs here and there"),
+    ((5, 6, 4, 4.5, 3, 3.5, 2, 2.5), 2, None, HERE_AND_THERE),
     ((3, 2, 2.5, 2.4), 2, None, "an end at the last epoch"),
-    ((-1, -2, -3, -2.5, -2.6), 2, None, "losses below 0"),
+    ((-1, -2, -3, -2.5, -2.6), 2, None, BELOW_ZERO),
     ((3, 2, 2, 2, 2, 1), 3, None, PLATEAU),
     ((4, 3, 3, 2, 2, 2), 2, None, PLATEAU),
     ((3, 2, 2, 2, 2, 2, 2, 2), 3, None, PLATEAU),
-    ((2, 3, 4, 5, 6, 7), 2, None, "a loss that only rises"),
+    ((2, 3, 4, 5, 6, 7), 2, None, RISING),
     ((5, 4.8, 4.9, 4.7, 4.8, 4.9, 4.85), 2, 0.5, "a slow fall"),
     ((5, 4, 3.8, 3.6, 3.4, 2.5, 2.4, 1), 3, 0.5, ""),
     ((5, 4.7, 4.4, 4.1, 3.8, 3.5, 3.2), 3, 0.5, "a slow fall"),
     ((4, 3, 3.2, 3.1, 3.3, 2, 2.2, 2.1, 1), 3, 0.4, "rises smaller than min_delta"),
     ((5, 4, 4.2, 3.9, 3, 3.2, 3.1, 2.9, 1), 3, 0.3, "a loss that recovers in time"),
     ((9, 5, 5.2, 5.1), 2, 0.5, "a fall at once"),
+    ((5, 6, 5.2, 6.1, 5.3, 6.2), 2, 0.5, ""),
+    ((5, 4.6, 4.25, 4.3, 4.31, 4.32), 2, 0.5, ""),
 )
 
 # Those with a min_delta are on one scale: on scales apart, some min_delta of one's own could give
 # what a wrong answer gives in all of them, and so be taken for the only fault.
 FIRST_WITH_MIN_DELTA = next(i for i, series in enumerate(SERIES) if series[2] is not None)
-OTHERS = {0: {"patience": 2}, 14: {"min_delta": 0.05}}  # place in SERIES: what a second case varies
+# place in SERIES: what a second case varies
+OTHERS = {0: {"patience": 2}, 14: {"min_delta": 0.05}, 20: {"min_delta": 0.05}}
 
 
 def draw_losses(rng):
@@ -56,7 +63,7 @@ def draw_losses(rng):
 
 def _case(inputs, label="", varied=""):
     words = ", ".join(f"`{name} = {_told(value)}`" for name, value in inputs.items())
-    telling = label not in NEVER_STOPPED
+    telling = label not in SELDOM_WRONG
     return Case(inputs, label=label, words=words, varied=varied, telling=telling)
 
 
@@ -113,6 +120,43 @@ def _with_patience(changed):
 def _loss_returned(validation_losses, patience, min_delta=0.0):
     epoch = nn.early_stop(validation_losses, patience, min_delta)
     return None if epoch is None else validation_losses[epoch]
+
+
+def _best_epoch_for_none(validation_losses, patience, min_delta=0.0):
+    epoch = nn.early_stop(validation_losses, patience, min_delta)
+    lowest = validation_losses.index(min(validation_losses))
+    return lowest if epoch is None else epoch
+
+
+def _first_loss_waited(validation_losses, patience, min_delta=0.0):
+    stop = nn.early_stop([validation_losses[0], *validation_losses], patience, min_delta)
+    return None if stop is None else stop - 1
+
+
+def _bad_only_above(is_bad):
+    """Return an early_stop with a band about the best loss in which an epoch is neither."""
+
+    def stop(validation_losses, patience, min_delta=0.0):
+        lowest, waited = inf, 0
+        for epoch, loss in enumerate(validation_losses):
+            if loss < lowest:
+                lowest, waited = loss, 0
+            elif is_bad(loss, lowest + min_delta):
+                waited += 1
+                if waited >= patience:
+                    return epoch
+        return None
+
+    return stop
+
+
+def _windows_compared(validation_losses, patience, min_delta=0.0):
+    for epoch in range(patience, len(validation_losses)):
+        begin = epoch - patience + 1
+        before, last = validation_losses[:begin], validation_losses[begin : epoch + 1]
+        if min(last) >= min(before) - min_delta:
+            return epoch
+    return None
 
 
 def _is_plateau(case):
@@ -200,6 +244,39 @@ EARLY_STOP = Exercise(
             "last_epoch_for_none",
             "the last epoch is returned where training need not stop: return None there",
             waiting(end=lambda losses: len(losses) - 1),
+        ),
+        Mistake(
+            "best_epoch_for_none",
+            "the epoch of the lowest loss is returned where training need not stop: return None "
+            "there",
+            _best_epoch_for_none,
+        ),
+        Mistake(
+            "first_loss_waited",
+            "the first epoch counts as one without a better loss, since best begins with its "
+            "loss: begin with infinity, or let the loop begin with the second epoch",
+            _first_loss_waited,
+        ),
+        Mistake(
+            "bad_only_above",
+            "an epoch counts as bad only above best + min_delta, as a well-known recipe has it, "
+            "so an equal loss counts as nothing and small steps as better: every loss that is not "
+            "below best - min_delta is one more bad epoch, so write else, not elif",
+            _bad_only_above(lambda loss, limit: loss > limit),
+        ),
+        Mistake(
+            "bad_only_from",
+            "an epoch counts as bad only from best + min_delta on, so what lies between counts as "
+            "nothing, and small steps as better: every loss that is not below best - min_delta is "
+            "one more bad epoch, so write else, not elif",
+            _bad_only_above(lambda loss, limit: loss >= limit),
+        ),
+        Mistake(
+            "windows_compared",
+            "the last losses are held against the lowest one before them, which may be a step too "
+            "small to count: keep the last loss that counted as better, and hold each new one "
+            "against that",
+            _windows_compared,
         ),
         Mistake(
             "patience_doubled",

@@ -1,0 +1,165 @@
+"""Answers as learners publish them: what is said of a fault is true, and no name is another's."""
+
+import numpy as np
+import pytest
+
+from course.exercises import by_name
+from tests.exercises.catalogue import verdict_on
+
+SEEDS = range(3)
+
+
+def verdicts(name, answer):
+    """Yield the verdict on an answer for each seed."""
+    return (verdict_on(by_name()[name], answer, seed) for seed in SEEDS)
+
+
+def said_of(name, answer):
+    """Return the words that an answer gets for some seed, and check that they stay the same."""
+    found = list(verdicts(name, answer))
+    assert all(verdict.points < verdict.possible for verdict in found)
+    assert len({tuple(finding.sentence for finding in v.findings) for v in found}) == 1
+    return found[0].message
+
+
+def test_what_is_kept_between_calls_is_told_where_the_values_are_wrong():
+    for seed in SEEDS:
+        kept = {}
+
+        def with_memory(params, grads, learning_rate, kept=kept):
+            for i, g in enumerate(grads):
+                kept[i, g.shape] = 0.9 * kept.get((i, g.shape), 0) + g
+            return [
+                p - learning_rate * kept[i, p.shape]
+                for i, (p, _) in enumerate(zip(params, grads, strict=True))
+            ]
+
+        verdict = verdict_on(by_name()["sgd_step"], with_memory, seed)
+        assert verdict.diagnosis == "changed_again", verdict.message
+
+
+def test_a_wrong_step_of_several_arrays_is_measured():
+    def half(params, grads, learning_rate):
+        return [p - learning_rate * g / 2 for p, g in zip(params, grads, strict=True)]
+
+    assert "`params` moves 0.5 times as far as it should" in said_of("sgd_step", half)
+
+
+def test_an_input_that_comes_back_in_a_number_s_place_is_named():
+    def clip(grads, max_norm):
+        norm = np.sqrt(sum((g**2).sum() for g in grads))
+        return [g * min(1.0, max_norm / norm) if norm else g for g in grads], max_norm
+
+    words = said_of("clip_by_global_norm", clip)
+    assert "This is `max_norm` as it came" in words
+    assert "`grads` changes" not in words
+
+
+def test_noise_of_a_numeric_gradient_is_no_use_of_an_input():
+    right = by_name()["batchnorm_backward"].reference
+
+    def backward(dout, x, gamma, eps=1e-5):
+        dx, dgamma, dbeta = right(dout, x, gamma, eps)
+        return dx, dgamma, dbeta - 0.1 * gamma
+
+    for verdict in verdicts("batchnorm_backward", backward):
+        assert "`eps`" not in verdict.message
+
+
+def test_three_outputs_turned_round_are_not_two_that_have_changed_places():
+    right = by_name()["batchnorm_backward"].reference
+
+    def backward(dout, x, gamma, eps=1e-5):
+        dx, dgamma, dbeta = right(dout, x, gamma, eps)
+        return dgamma, dbeta, dx
+
+    words = said_of("batchnorm_backward", backward)
+    assert "have changed places" not in words
+    assert "This is dx:" in words
+
+
+def test_whole_numbers_in_some_cases_are_told_and_no_mistake_that_gives_them_by_chance():
+    @np.vectorize  # whose first result decides the kind of all
+    def shrunk(w, amount):
+        return 0 if abs(w) <= amount else w - amount if w > 0 else w + amount
+
+    for verdict in verdicts("soft_threshold", shrunk):
+        assert verdict.diagnosis == "cut_here_and_there", verdict.message
+        wrong = {f.diagnosis for f in verdict.findings if not f.right and f.points == 0}
+        assert wrong <= {"cut_here_and_there", "no_output"}, verdict.message
+
+
+def test_none_is_no_forgotten_return_where_other_cases_get_an_answer():
+    def never_enough(validation_losses, patience, min_delta=0.0):
+        best, waited = np.inf, 0
+        for epoch, loss in enumerate(validation_losses):
+            if abs(best - loss) > min_delta:
+                best, waited = loss, 0
+            else:
+                waited += 1
+                if waited >= patience:
+                    return epoch
+        return None
+
+    for verdict in verdicts("early_stop", never_enough):
+        assert "is there a return" not in verdict.message
+        assert "`patience` changes" not in verdict.message
+
+
+def test_an_answer_that_scaling_leaves_alone_uses_the_losses_all_the_same():
+    def without_min_delta(validation_losses, patience, min_delta=0.0):
+        best, waited = np.inf, 0
+        for epoch, loss in enumerate(validation_losses):
+            best, waited = (loss, 0) if loss < best else (best, waited + 1)
+            if waited >= patience:
+                return epoch
+        return len(validation_losses) - 1
+
+    for verdict in verdicts("early_stop", without_min_delta):
+        assert "`validation_losses` changes" not in verdict.message
+
+
+@pytest.mark.parametrize("which", ["above", "from"])
+def test_a_well_known_recipe_of_early_stopping_is_told_what_its_band_does(which):
+    def recipe(validation_losses, patience, min_delta=0.0):
+        best, waited = np.inf, 0
+        for epoch, loss in enumerate(validation_losses):
+            limit = best + min_delta
+            if loss < best:
+                best, waited = loss, 0
+            elif loss > limit or (which == "from" and loss == limit):
+                waited += 1
+                if waited >= patience:
+                    return epoch
+        return None
+
+    words = said_of("early_stop", recipe)
+    assert "write else, not elif" in words
+    assert "use < and not <=" not in words
+
+
+def test_a_pair_of_lists_and_indices_are_told_from_pairs_of_rows():
+    def order_of(x, size, rng):
+        order = rng.permutation(len(x))
+        return [order[i : i + size] for i in range(0, len(x), size)]
+
+    def two_lists(x, y, batch_size, rng):
+        parts = order_of(x, batch_size, rng)
+        return [x[part] for part in parts], [y[part] for part in parts]
+
+    def swapped(x, y, batch_size, rng):
+        return [(y[part], x[part]) for part in order_of(x, batch_size, rng)]
+
+    assert "as zip does" in said_of("minibatches", two_lists)
+    assert "y comes before x" in said_of("minibatches", swapped)
+    assert "indices" in said_of("minibatches", lambda x, y, n, rng: order_of(x, n, rng))
+
+
+def test_prices_of_other_houses_are_told():
+    def fit(x, y, rng):
+        table = np.column_stack([x, np.ones(len(x))])
+        prices = table @ np.linalg.lstsq(table, y, rcond=None)[0]
+        return lambda new: prices
+
+    verdict = verdict_on(by_name()["fit_house_prices"], fit, 0)
+    assert "a house by itself gets 500 prices" in verdict.message
