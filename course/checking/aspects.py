@@ -27,6 +27,7 @@ from course.checking.view import Observation, View
 
 OPEN = ("wrong_value", "wrong_type")  # what says nothing of the cause
 VAGUE = ("wrong_value", "special_case", "only_special_case", "one_row", "one_column")
+FORMS = ("wrong_length", "wrong_shape")
 UNUSED = "unused_"
 AGAIN = Tolerance(1e-7, 1e-12)  # of two answers to the same inputs
 CHANGED_AGAIN = (
@@ -129,7 +130,7 @@ class Output:
         seen = observe(view)
         if seen.diagnosis in OPEN:  # other cases may show that an input is not used
             seen = unused_input(view_of(self.part, examination, everywhere=True)) or seen
-        if seen.diagnosis in VAGUE or seen.diagnosis.startswith(UNUSED):
+        if seen.diagnosis in (*VAGUE, *FORMS) or seen.diagnosis.startswith(UNUSED):
             seen = self._changed_again(examination) or seen
         if seen.diagnosis in VAGUE:
             seen = probing.unused_input(self.part, examination) or seen

@@ -59,7 +59,13 @@ class Extremes:
             for part in draw.exercise.parts
             if part.where(draw.cases[place])
         )
-        return [_outcome(reply), right and bool(reply.numerical_warnings)]
+        return [self._told(reply, draw, place), right and bool(reply.numerical_warnings)]
+
+    @staticmethod
+    def _told(reply: Reply, draw: Draw, place: int) -> Plain:
+        """Return what came there; of a number, whatever stands around it."""
+        parts = [part for part in draw.exercise.parts if part.where(draw.cases[place])]
+        return _outcome(reply) if reply.failure or len(parts) > 1 else parts[0].of(reply.value)
 
     def explain(self, examination: Examination) -> Observation:
         """Name the first case that goes wrong, and how."""

@@ -125,7 +125,8 @@ class Mistake:
     for the one that was found. changes: name to wrong formula, where an
     exercise composes answers of formulas: two mistakes of different formulas
     can then be made at once. remembers: it keeps something between calls, so that it is asked
-    the cases in their order.
+    the cases in their order. lapse: the formula is right, and what is amiss beside it is small: it
+    costs what a lapse does.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Mistake:
     template: str = field(default="", compare=False)
     changes: Mapping[str, Function | tuple[str, ...]] | None = field(default=None, compare=False)
     remembers: bool = field(default=False, compare=False, kw_only=True)
+    lapse: bool = field(default=False, compare=False, kw_only=True)
 
     @classmethod
     def with_number(
@@ -145,9 +147,13 @@ class Mistake:
         family: Callable[[float], Answer],
         usual: float,
         within: tuple[float, float],
+        *,
+        lapse: bool = False,
     ) -> "Mistake":
         """Return the mistake of a family, shown by the function of a usual number."""
-        mistake = Mistake(name, sentence, family(usual), family, within, template=sentence)
+        mistake = Mistake(
+            name, sentence, family(usual), family, within, template=sentence, lapse=lapse
+        )
         return mistake.told_with(usual)
 
     def told_with(self, number: float) -> "Mistake":

@@ -92,12 +92,16 @@ def one_of_several(view: View) -> Observation | None:
         return None
     for place, which in enumerate(PLACES):
         if all(_holds_at(place, value, expected, view) for value, expected in pairs):
-            return Observation(
-                f"{which}_of_several",
-                f"several things come back, and the {which} of them is the answer: return that "
-                "one alone",
-            )
+            return alone_of_several(which)
     return None
+
+
+def alone_of_several(which: str) -> Observation:
+    """Return what is said of a right value in company."""
+    return Observation(
+        f"{which}_of_several",
+        f"several things come back, and the {which} of them is the answer: return that one alone",
+    )
 
 
 def _holds_at(place: int, value: Plain, expected: Plain, view: View) -> bool:

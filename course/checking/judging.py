@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from course.checking.aspects import Aspect, Output, aspects_of
 from course.checking.calling import Ask, Reply
-from course.checking.compounds import two_at_once
-from course.checking.examining import Examination, draw_for, examine
+from course.checking.compounds import SAYS_RIGHT, two_at_once
+from course.checking.examining import Examination, draw_for, examination_of, examine
 from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
 from course.checking.footprints import Footprint, footprint_of
-from course.checking.lapses import axis_too_many, cost_of, lapse_in
+from course.checking.lapses import cost_of, lapse_in, other_shape
 from course.checking.naming import cut_in, mistakes_in
 from course.checking.plain import Inputs
 from course.checking.settings import fixed_setting
@@ -129,10 +129,21 @@ def _found(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Obser
     """Return what makes an aspect wrong: mistakes that have a name, else what can be observed."""
     examination = footprint.examination
     if mistake := named or fitted_mistake(aspect, footprint):
-        return Observation(mistake.name, mistake.sentence, _detail(aspect, examination))
+        sentence = mistake.sentence
+        if aspect.is_conduct and _not_an_output_s(mistake, footprint):
+            sentence = SAYS_RIGHT.sub("", sentence)
+        return Observation(mistake.name, sentence, _detail(aspect, examination))
     if both := two_at_once(aspect, footprint):
         return both._replace(detail=_detail(aspect, examination))
     return aspect.explain(examination)
+
+
+def _not_an_output_s(mistake: Mistake, footprint: Footprint) -> bool:
+    """Return whether an output is wrong, in another way than a mistake that was made besides."""
+    aspects = aspects_of(footprint.examination.exercise)
+    wrong = [q for q, right in enumerate(footprint.right) if not (right or aspects[q].is_conduct)]
+    theirs = footprint_of(examination_of(mistake.function, footprint.examination.draw))
+    return any(theirs.is_right(q) for q in wrong)
 
 
 def _detail(aspect: Aspect, examination: Examination) -> str:
@@ -145,9 +156,14 @@ def _detail(aspect: Aspect, examination: Examination) -> str:
 def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation | None:
     """Return what is amiss beside a right formula, in the words of a mistake if one is named."""
     if lapse := lapse_in(aspect, footprint.examination):
+        if named and lapse.diagnosis.endswith("_of_several"):
+            detail = _detail(aspect, footprint.examination)
+            return Observation(named.name, named.sentence, detail)
         return lapse
-    if not named and (lapse := axis_too_many(aspect, footprint.examination)):
+    if not named and (lapse := other_shape(aspect, footprint.examination)):
         return lapse
+    if small := _small_mistake(aspect, footprint, named):
+        return Observation(small.name, small.sentence, _detail(aspect, footprint.examination))
     fixed = fixed_setting(aspect, footprint)
     if fixed is None:
         return None
@@ -155,6 +171,14 @@ def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Obser
     if named:
         return Observation(named.name, named.sentence, detail)
     return fixed._replace(detail=detail)
+
+
+def _small_mistake(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Mistake | None:
+    """Return the mistake that has a name and is a lapse, if it is the one that was made."""
+    mistakes = footprint.examination.exercise.mistakes
+    if not named and any(mistake.lapse and mistake.family for mistake in mistakes):
+        named = fitted_mistake(aspect, footprint)
+    return named if named and named.lapse else None
 
 
 def _finding(aspect: Aspect, points: int, found: Observation, names: set[str]) -> Finding:

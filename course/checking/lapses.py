@@ -4,37 +4,32 @@ Half of the digits, brackets around a number, a comma that makes a tuple: what w
 and what is amiss is named.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TypeAlias
+from collections.abc import Callable
 
 import numpy as np
 
 from course.checking.aspects import Aspect, Output
-from course.checking.comparing import Tolerance, close
+from course.checking.comparing import Tolerance, close, matches
 from course.checking.conduct import Extremes
+from course.checking.digits import (
+    HALF,
+    NEARLY,
+    ROUGHLY,
+    SINGLE,
+    Pairs,
+    arrays_of,
+    imprecise,
+    precision_of,
+    rounded,
+)
 from course.checking.examining import Examination
 from course.checking.exercise import Exercise, Part
-from course.checking.forms import IN_BRACKETS
-from course.checking.plain import Floats, Plain, as_array, is_number
+from course.checking.forms import IN_BRACKETS, PLACES, alone_of_several
+from course.checking.plain import Plain, as_array, is_number
 from course.checking.precision import single_inside
 from course.checking.view import Observation
 
 SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
-NEARLY, ROUGHLY = Tolerance(2e-5, 1e-6), Tolerance(4e-3, 1e-6)
-DECIMALS = range(2, 13)
-Pairs: TypeAlias = Sequence[tuple[Part, Plain, Plain]]
-
-SINGLE = Observation(
-    "single_precision",
-    "right, but in single precision: about seven digits are left of sixteen; leave out float32 and "
-    "keep NumPy's own float64",
-)
-HALF = Observation(
-    "half_precision",
-    "right, but in half precision: about three digits are left of sixteen; leave out float16 and "
-    "keep NumPy's own float64",
-)
 
 
 def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
@@ -44,10 +39,13 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
     if pairs is None:
         return None
-    if isinstance(aspect, Extremes):  # most numbers are 0 or 1 there, so nothing tells of rounding
-        told = _precision_of(_arrays(pairs)) or _in_brackets(pairs, tolerance)
+    if told := _with_more(aspect, examination):
+        return told
+    if isinstance(aspect, Extremes):
+        told = precision_of(arrays_of(pairs)) or _in_brackets(pairs, tolerance)
+        told = told or _rounded_everywhere(pairs, examination)
     else:
-        told = _in_brackets(pairs, tolerance) or _imprecise(pairs)
+        told = _in_brackets(pairs, tolerance) or imprecise(arrays_of(pairs))
     return told or _single_inside(aspect, examination, pairs)
 
 
@@ -62,16 +60,65 @@ def _told_by_flaw(part: Part, examination: Examination) -> Observation | None:
     return next((told for told in (SINGLE, HALF) if flaws - {""} == {told.sentence}), None)
 
 
+def _rounded_everywhere(pairs: Pairs, examination: Examination) -> Observation | None:
+    """Tell values at the extremes that are rounded as all others are.
+
+    Most of them are 0 or 1 there, so that they alone would tell nothing.
+    """
+    usual = [_pairs_of(Output(part), examination) for part in examination.exercise.parts]
+    if any(each is None for each in usual):
+        return None
+    return rounded(arrays_of([*pairs, *(pair for each in usual for pair in each or ())]))
+
+
 def _single_inside(aspect: Aspect, examination: Examination, pairs: Pairs) -> Observation | None:
     """Tell values that are nearly right, and right where single precision loses nothing."""
     assert isinstance(aspect, Output | Extremes)
-    least = ROUGHLY if isinstance(aspect, Extremes) else NEARLY
-    nearly = all(close(mine, asked, least) for mine, asked in _arrays(pairs))
+    at_extremes = isinstance(aspect, Extremes)
+    if at_extremes and not _right_or_single(examination):
+        return None
+    least = ROUGHLY if at_extremes else NEARLY
+    nearly = all(close(mine, asked, least) for mine, asked in arrays_of(pairs))
     return SINGLE if nearly and single_inside(aspect, examination) else None
 
 
-def axis_too_many(aspect: Aspect, examination: Examination) -> Observation | None:
-    """Return the lapse of right values with an axis of length 1 too many, or None."""
+def _right_or_single(examination: Examination) -> bool:
+    """Return whether nothing but single precision is amiss with any output."""
+    outputs = [Output(part) for part in examination.exercise.parts]
+    return all(
+        output.is_right(examination) or lapse_in(output, examination) == SINGLE
+        for output in outputs
+    )
+
+
+def other_shape(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Return the lapse of right values that are flat, or have an axis too many, or None."""
+    return _axis_too_many(aspect, examination) or _flat(aspect, examination)
+
+
+def _flat(aspect: Aspect, examination: Examination) -> Observation | None:
+    pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
+    shapes = []
+    for part, value, target in pairs or ():
+        mine, asked = as_array(value), as_array(target)
+        if mine is None or asked is None or mine.size != asked.size:
+            return None
+        if mine.shape not in (asked.shape, (asked.size,)):
+            return None
+        if not _is_right(part, mine.reshape(asked.shape), asked, tolerance):
+            return None
+        shapes += [(mine.shape, asked.shape)] if mine.ndim < asked.ndim else []
+    if not shapes:
+        return None
+    found, expected = shapes[0]
+    return Observation(
+        "flat",
+        f"the values are right, but of shape {found}, expected {expected}: give them the shape "
+        "that is asked for, for example with reshape",
+    )
+
+
+def _axis_too_many(aspect: Aspect, examination: Examination) -> Observation | None:
     pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
     shapes = []
     for part, value, target in pairs or ():
@@ -93,11 +140,44 @@ def axis_too_many(aspect: Aspect, examination: Examination) -> Observation | Non
     )
 
 
-def _pairs_of(aspect: Aspect, examination: Examination) -> Pairs | None:
+def _with_more(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Tell right outputs after which more comes back, such as a cache or the loss."""
+    draw = examination.draw
+    asked = {_count(draw.expected[i]) for i in draw.usual}
+    count = asked.pop() if len(asked) == 1 else 0
+    found = [_count(reply.value) for reply in examination.replies if not reply.failure]
+    if count < 2 or not found or min(found) <= count:
+        return None
+    pairs = _pairs_of(aspect, examination, lambda value: _first(count, value))
+    tolerance = _tolerance_of(aspect, examination)
+    if not all(_is_as_asked(*pair, tolerance) for pair in pairs or ()):
+        return None
+    return Observation(
+        "more_returned",
+        f"right, but more comes back than the {count} outputs that are asked for: leave out what "
+        "follows them",
+    )
+
+
+def _count(value: Plain) -> int:
+    return len(value) if isinstance(value, list) else 0
+
+
+def _first(count: int, value: Plain) -> Plain:
+    return value[:count] if isinstance(value, list) else value
+
+
+def _whole(value: Plain) -> Plain:
+    return value
+
+
+def _pairs_of(
+    aspect: Aspect, examination: Examination, taken: Callable[[Plain], Plain] = _whole
+) -> Pairs | None:
     """Return (part, value, what is expected of it) for each case of an aspect.
 
-    None where no lapse is looked for: it stops, it warns at the extremes, or a part has no one
-    right value.
+    taken: from what a call returned to what the parts are picked from. None where no lapse is
+    looked for: it stops, it warns at the extremes, or a part has no one right value.
     """
     if not isinstance(aspect, Output | Extremes):
         return None
@@ -108,7 +188,7 @@ def _pairs_of(aspect: Aspect, examination: Examination) -> Pairs | None:
         return None
     parts = [aspect.part] if isinstance(aspect, Output) else examination.exercise.parts
     pairs = [
-        (part, part.of(reply.value), part.of(draw.expected[i]))
+        (part, part.of(taken(reply.value)), part.of(draw.expected[i]))
         for i, reply in zip(places, replies, strict=True)
         for part in parts
         if part.where(draw.cases[i])
@@ -128,9 +208,15 @@ def cost_of(aspect: Aspect, exercise: Exercise, lost: int) -> int:
 
 
 def _in_brackets(pairs: Pairs, tolerance: Tolerance) -> Observation | None:
-    """Tell right values in a list or tuple of one item, or a right number in an array of one."""
+    """Tell right values in a list, alone or with others, or a number in an array of one."""
     if all(_is_right(part, _only_item(mine), asked, tolerance) for part, mine, asked in pairs):
         return Observation("one_item_list", IN_BRACKETS)
+    for place, which in enumerate(PLACES):
+        if all(
+            _is_right(part, _one_of_several(place, mine), asked, tolerance)
+            for part, mine, asked in pairs
+        ):
+            return alone_of_several(which)
     numbers = all(is_number(asked) for _, _, asked in pairs)
     if numbers and all(
         _is_right(part, _only_entry(mine), asked, tolerance) for part, mine, asked in pairs
@@ -146,9 +232,20 @@ def _only_item(value: Plain) -> Plain:
     return value[0] if isinstance(value, list) and len(value) == 1 else None
 
 
+def _one_of_several(place: int, value: Plain) -> Plain:
+    return value[place] if isinstance(value, list) and len(value) > max(1, place) else None
+
+
 def _only_entry(value: Plain) -> Plain:
     one = isinstance(value, np.ndarray) and value.ndim and value.size == 1
     return value.reshape(()) if one and isinstance(value, np.ndarray) else value
+
+
+def _is_as_asked(part: Part, value: Plain, expected: Plain, tolerance: Tolerance) -> bool:
+    """Return whether a value is right, a list of arrays as well."""
+    if isinstance(expected, list):
+        return matches(value, expected, part.tolerance or tolerance)
+    return _is_right(part, value, expected, tolerance)
 
 
 def _is_right(part: Part, value: Plain, expected: Plain, tolerance: Tolerance) -> bool:
@@ -158,68 +255,3 @@ def _is_right(part: Part, value: Plain, expected: Plain, tolerance: Tolerance) -
     if part.test:
         return part.test(value, expected)
     return close(mine, theirs, part.tolerance or tolerance)
-
-
-def _imprecise(pairs: Pairs) -> Observation | None:
-    """Tell values that are right to seven digits in single precision, or but for rounding."""
-    arrays = _arrays(pairs)
-    if not any(mine.size for mine, _ in arrays):
-        return None
-    if short := _precision_of(arrays):
-        return short
-    if _all(arrays, _is_whole):
-        return None  # nor are they rounded
-    for decimals in DECIMALS:
-        if _all(arrays, partial(_is_rounded, decimals)):
-            return Observation(
-                "rounded",
-                f"right, but rounded to {decimals} decimals: return the values as they are",
-            )
-    return None
-
-
-def _arrays(pairs: Pairs) -> list[tuple[Floats, Floats]]:
-    return [array for _, mine, asked in pairs for array in _leaves(mine, asked)]
-
-
-def _precision_of(arrays: Sequence[tuple[Floats, Floats]]) -> Observation | None:
-    """Tell values that have no more digits than single or half precision has."""
-    if _all(arrays, _is_whole):
-        return None  # 0 and 1 have digits enough in any precision
-    for kind, tolerance, told in ((np.float32, NEARLY, SINGLE), (np.float16, ROUGHLY, HALF)):
-        if _all(arrays, partial(_has_digits_of, kind, tolerance)):
-            return told
-    return None
-
-
-def _all(arrays: Sequence[tuple[Floats, Floats]], holds: Callable[[Floats, Floats], bool]) -> bool:
-    return all(holds(mine, asked) for mine, asked in arrays)
-
-
-def _leaves(value: Plain, expected: Plain) -> list[tuple[Floats, Floats]]:
-    """Return the arrays of a value beside those expected, one NaN where they do not fit."""
-    if isinstance(expected, list) and isinstance(value, list) and len(value) == len(expected):
-        return [pair for v, e in zip(value, expected, strict=True) for pair in _leaves(v, e)]
-    mine, asked = as_array(value), as_array(expected)
-    if mine is None or asked is None or mine.shape != asked.shape:
-        return [(np.array(np.nan), np.array(0.0))]
-    return [(mine, asked)]
-
-
-def _has_digits_of(
-    kind: type[np.floating], tolerance: Tolerance, mine: Floats, asked: Floats
-) -> bool:
-    with np.errstate(all="ignore"):
-        return close(mine, asked, tolerance) and np.array_equal(mine, mine.astype(kind))
-
-
-def _is_whole(mine: Floats, asked: Floats) -> bool:
-    return np.array_equal(mine, np.round(mine))
-
-
-def _is_rounded(decimals: int, mine: Floats, asked: Floats) -> bool:
-    if not np.isfinite(mine).all():
-        return False
-    unit = 10.0**-decimals
-    on_grid = np.abs(mine / unit - np.round(mine / unit)) < 1e-6 + 1e-12 * np.abs(mine / unit)
-    return bool(on_grid.all() and (np.abs(mine - asked) <= 0.5001 * unit).all())

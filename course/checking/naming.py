@@ -96,6 +96,8 @@ def _is_it(place: int, found: Footprint, theirs: Footprint) -> bool:
         return True  # nothing that it claims of itself is untrue
     if _is_another_output(place, found) and untrue(found, theirs):
         return False  # that two have changed places is not all
+    if aspects_of(found.examination.exercise)[place].is_conduct and untrue(found, theirs):
+        return False  # at the extremes, where much is 0, a wrong formula looks like another one
     return not claims_too_much(found, theirs) and not _other_count(
         found.examination, theirs.examination
     )

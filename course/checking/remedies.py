@@ -80,6 +80,20 @@ REMEDIES = (
         "function, such as np.sum(a)",
     ),
     Remedy(
+        "AttributeError",
+        r"'Node' object has no attribute",
+        "",
+        "a Node has `value`, `inputs`, `local_gradients` and `gradient`: other libraries call them "
+        "otherwise, such as data, grad and _prev",
+    ),
+    Remedy(
+        "ValueError",
+        r"values to unpack",
+        "",
+        "so many names take as many values, and here come more or fewer: lists come in any length, "
+        "so go through them in a loop",
+    ),
+    Remedy(
         "TypeError",
         "NoneType",
         "",

@@ -214,7 +214,7 @@ def cut_here_and_there(view: View) -> Observation | None:
 
 def _is_cut(value: Floats, target: Floats) -> bool:
     """Return whether a value is what is expected of it without its decimals."""
-    return np.array_equal(value, np.trunc(target)) or np.array_equal(value, np.round(target))
+    return any(np.array_equal(value, cut(target)) for cut in (np.trunc, np.round, np.floor))
 
 
 def unused_input(view: View) -> Observation | None:

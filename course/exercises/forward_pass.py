@@ -192,6 +192,14 @@ SIGMOID = Exercise(
             "another number stands where e belongs: np.exp has all of its digits",
             lambda e: lambda z: nn.sigmoid(z * np.log(e)),
             2.718,
+            (2.69, 2.75),
+            lapse=True,
+        ),
+        Mistake.with_number(
+            "another_base",
+            "another number stands where e belongs: np.exp has all of its digits",
+            lambda e: lambda z: nn.sigmoid(z * np.log(e)),
+            3.0,
             (2.0, 4.0),
         ),
         Mistake(
@@ -425,6 +433,7 @@ DENSE_FORWARD = Exercise(
             "squeezed",
             "an axis of length 1 is removed, so a single example loses its row: keep (1, d_out)",
             lambda x, w, b: np.squeeze(x @ w + b),
+            lapse=True,
         ),
     ),
 )
@@ -557,6 +566,7 @@ MLP_FORWARD = Exercise(
                 _mlp(x, weights, biases)[-1],
                 _mlp(x, weights, biases),
             ),
+            lapse=True,
         ),
         Mistake(
             "output_after_the_list",
@@ -565,6 +575,7 @@ MLP_FORWARD = Exercise(
                 _mlp(x, weights, biases),
                 _mlp(x, weights, biases)[-1],
             ),
+            lapse=True,
         ),
         Mistake(
             "reversed",

@@ -4,7 +4,7 @@ from itertools import repeat
 
 import numpy as np
 
-from course.checking.lapses import HALF, SINGLE
+from course.checking.digits import HALF, SINGLE
 from course.checking.plain import FLOAT, as_array, plain
 
 # The precisions in which the examples are looked for, and what is said of all but the usual one.

@@ -73,12 +73,20 @@ def numeric_mlp(dy_hat, activations, weights):
     return list(found[: len(weights)]), list(found[len(weights) :])
 
 
+def _lists(value):
+    """Return what should be two lists; of two with more after them nothing is picked."""
+    lists = len(value) > 2 and all(isinstance(item, list) for item in value[:2])
+    if lists and np.ndim(value[0][-1]) == 2:  # in pairs of a w's and a b's, the last has one axis
+        raise LookupError
+    return value
+
+
 def _last(which, name, points):
     """Return the part that is the last layer's array, of dweights (0) or dbiases (1)."""
     return Part(
         f"{name} of the last layer",
         points,
-        pick=lambda value: value[which][-1],
+        pick=lambda value: _lists(value)[which][-1],
         variable=f"{name}[-1]",
     )
 
@@ -88,7 +96,7 @@ def _before(which, name, points):
     return Part(
         f"{name} of the layers before",
         points,
-        pick=lambda value: value[which][:-1],
+        pick=lambda value: _lists(value)[which][:-1],
         where=lambda case: len(case.inputs["weights"]) > 1,
         variable=name,
     )

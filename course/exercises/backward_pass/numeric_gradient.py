@@ -263,6 +263,7 @@ NUMERIC_MISTAKES = (
         "shape_lost",
         "the values are right, but flat: give them x's shape with reshape(x.shape)",
         lambda f, x, h=1e-5: nn.numeric_gradient(f, x, h).ravel(),
+        lapse=True,
     ),
     Mistake(
         "step_scaled",
