@@ -163,3 +163,78 @@ def test_prices_of_other_houses_are_told():
 
     verdict = verdict_on(by_name()["fit_house_prices"], fit, 0)
     assert "a house by itself gets 500 prices" in verdict.message
+
+
+def test_a_block_that_goes_round_the_end_is_no_random_draw():
+    def split(x, y, fraction, rng):
+        order, size = np.roll(np.arange(len(x)), rng.integers(len(x))), int(fraction * len(x))
+        return x[order[size:]], y[order[size:]], x[order[:size]], y[order[:size]]
+
+    assert "neighbours" in said_of("validation_split", split)
+
+
+def split_of(part):
+    """Return a split whose rows are part(order, fraction), train and val."""
+
+    def split(x, y, fraction, rng):
+        train, val = part(rng.permutation(len(x)), fraction)
+        return x[train], y[train], x[val], y[val]
+
+    return split
+
+
+def test_a_fixed_share_is_no_half():
+    def part(order, fraction):
+        size = int(0.2 * len(order))
+        return order[size:], order[:size]
+
+    assert "the same size" not in said_of("validation_split", split_of(part))
+
+
+def test_one_row_in_both_parts_is_not_all_of_them():
+    def part(order, fraction):
+        size = int(fraction * len(order))
+        return order[size - 1 :], order[:size]
+
+    assert "One row is in both parts" in said_of("validation_split", split_of(part))
+
+    def three_in_both(order, fraction):
+        size = int(fraction * len(order))
+        return order[size - 3 :], order[:size]
+
+    words = said_of("validation_split", split_of(three_in_both))
+    assert "One row" not in words
+    assert "still among" not in words
+
+
+def test_what_is_no_four_arrays_is_told_by_what_it_is():
+    def indices(x, y, fraction, rng):
+        order, size = rng.permutation(len(x)), int(fraction * len(x))
+        return order[size:], order[:size]
+
+    for answer in (indices, lambda x, y, fraction, rng: (x, y, x[:1])):
+        assert "split y along" not in said_of("validation_split", answer)
+
+
+def test_numbers_that_are_all_positive_are_not_said_to_come_from_one_routine():
+    def start(fan_in, fan_out, rng):
+        return np.abs(rng.normal(size=(fan_in, fan_out))) * np.sqrt(2 / fan_in)
+
+    for verdict in verdicts("he_init", start):
+        assert "No number is below 0" in verdict.message
+
+
+def test_a_sentence_begins_with_a_capital_and_nothing_is_minus_zero():
+    leaky = {m.name: m for m in by_name()["relu_backward"].mistakes}["leaky"].function
+    assert "\n   A share leaks" in said_of("relu_backward", leaky)
+    unmoved = {m.name: m for m in by_name()["soft_threshold"].mistakes}["crosses_zero"].function
+    assert "expected -0 " not in said_of("soft_threshold", unmoved)
+
+
+def test_of_two_pairs_alike_in_one_output_the_one_that_explains_all_of_them_is_named():
+    exercise = by_name()["adamw_step"]
+    known = {mistake.name: mistake for mistake in exercise.mistakes}
+    first, second = known["penalty_and_decay"], known["corrected_m_returned"]
+    words = said_of("adamw_step", exercise.compose(**first.changes, **second.changes))
+    assert first.sentence[1:] in words
+    assert second.sentence[1:] in words

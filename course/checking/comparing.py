@@ -72,6 +72,7 @@ def relative_error(a: float, b: float) -> float:
 
 def apart(a: float, b: float) -> tuple[str, str]:
     """Write two numbers with six digits, and with more where they would read the same."""
+    a, b = a + 0.0, b + 0.0  # no one writes -0
     for digits in range(6, 18):
         texts = f"{a:.{digits}g}", f"{b:.{digits}g}"
         if texts[0] != texts[1]:

@@ -142,6 +142,7 @@ def _with_another(aspect: Output, found: Footprint) -> Observation | None:
     ]
     if not pairs:
         return None
+    pairs = [pair for pair in pairs if _explains_all(pair, found)] or pairs
     common = {pairs[0].first.name, pairs[0].second.name}
     for pair in pairs[1:]:
         common &= {pair.first.name, pair.second.name}
@@ -152,6 +153,16 @@ def _with_another(aspect: Output, found: Footprint) -> Observation | None:
     if not sure:
         return None
     return Observation(sure[0].name, f"{sure[0].sentence.rstrip('.')}. That is not all, however")
+
+
+def _explains_all(pair: Pair, found: Footprint) -> bool:
+    """Return whether the answer that makes both leaves the trace in every output."""
+    theirs = Footprint(examination_of(pair.answer, found.examination.draw))
+    return all(
+        found.same(place, theirs)
+        for place, aspect in enumerate(found.aspects)
+        if isinstance(aspect, Output)
+    )
 
 
 def _wrong_alone(aspect: Output, draw: Draw) -> set[str]:

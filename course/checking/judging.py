@@ -194,6 +194,6 @@ def _sentence(text: str, names: set[str]) -> str:
     """End a sentence, and begin it with a capital unless it begins with a name of the code."""
     first = text.split()[0].rstrip(",:;")
     code = first in names or GRADIENT.fullmatch(first)
-    if len(first) > 1 and first.isalpha() and not code:
+    if (len(first) > 1 or first == "a") and first.isalpha() and not code:
         text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?")) else text + "."

@@ -35,6 +35,29 @@ AVERAGE_SLIPS = (
         },
     ),
     (
+        "weights_exchanged_in_m",
+        "beta1 and 1 - beta1 are exchanged in m: beta1 belongs to the old average, 1 - beta1 to "
+        "the gradient",
+        {"m": lambda a: (1 - a.beta1) * a.m + a.beta1 * a.dw},
+    ),
+    (
+        "weights_exchanged_in_v",
+        "beta2 and 1 - beta2 are exchanged in v: beta2 belongs to the old average, 1 - beta2 to "
+        "the new square",
+        {"v": lambda a: (1 - a.beta2) * a.v + a.beta2 * a.dw**2},
+    ),
+    (
+        "new_unweighted_in_m",
+        "the new gradient is added to m whole, as in momentum: m is an average, so weight it with "
+        "1 - beta1",
+        {"m": lambda a: a.beta1 * a.m + a.dw},
+    ),
+    (
+        "new_unweighted_in_v",
+        "the new square is added to v whole: v is an average, so weight it with 1 - beta2",
+        {"v": lambda a: a.beta2 * a.v + a.dw**2},
+    ),
+    (
         "v_from_m",
         "v averages the square of m: average the square of the gradient, dw**2",
         {"v": lambda a: a.beta2 * a.v + (1 - a.beta2) * a.m**2},
@@ -49,6 +72,12 @@ AVERAGE_SLIPS = (
         "the corrected averages come back, and next time they would be corrected again: correct "
         "for the step alone, and return m and v as they were before",
         {"returned": ("w", "m_hat", "v_hat")},
+    ),
+    (
+        "corrected_m_returned",
+        "the corrected m comes back, and next time it would be corrected again: correct it for "
+        "the step alone, and return m as it was before",
+        {"returned": ("w", "m_hat", "v")},
     ),
     (
         "old_averages_returned",
@@ -133,6 +162,22 @@ CORRECTION_SLIPS = (
         {
             "m_hat": lambda a: a.m / (1 - a.beta2**a.t),
             "v_hat": lambda a: a.v / (1 - a.beta1**a.t),
+        },
+    ),
+    (
+        "power_alone",
+        "m and v are divided by beta**t: the corrections are 1 - beta1**t and 1 - beta2**t",
+        {
+            "m_hat": lambda a: a.m / a.beta1**a.t,
+            "v_hat": lambda a: a.v / a.beta2**a.t,
+        },
+    ),
+    (
+        "brackets_round_one_minus_beta",
+        "1 - beta is raised to the power t: only beta is, 1 - beta1**t and 1 - beta2**t",
+        {
+            "m_hat": lambda a: a.m / (1 - a.beta1) ** a.t,
+            "v_hat": lambda a: a.v / (1 - a.beta2) ** a.t,
         },
     ),
     (

@@ -92,9 +92,36 @@ DECAY_SLIPS = (
         {"decay": lambda a: a.learning_rate * a.weight_decay * a.w / 2},
     ),
     (
+        "vectors_without_decay",
+        "arrays of one axis are left out of the decay, as biases often are: here w decays "
+        "whatever its shape",
+        {
+            "decay": lambda a: (
+                a.learning_rate * a.weight_decay * a.w if a.w.ndim > 1 else np.zeros_like(a.w)
+            )
+        },
+    ),
+    (
+        "decay_of_the_norm",
+        "the weights' norm is subtracted, one number for all: the decay is weight_decay * w",
+        {"decay": lambda a: a.learning_rate * a.weight_decay * np.linalg.norm(a.w)},
+    ),
+    (
         "decay_fixed",
         "0.01 is written into the code: use the weight_decay that you are given",
         {"decay": lambda a: a.learning_rate * 0.01 * a.w},
+    ),
+)
+
+
+DECAY_FAMILIES = (
+    (
+        "decay_scaled",
+        "the decay is {number} times what it should be: it is learning_rate * weight_decay * w, "
+        "without a factor besides",
+        lambda factor: {"decay": lambda a: factor * a.learning_rate * a.weight_decay * a.w},
+        2.0,
+        (0.02, 50.0),
     ),
 )
 
@@ -122,7 +149,7 @@ ADAMW_STEP = Exercise(
             _with_adam_s_own_settings,
         ),
         *ADAMW.mistakes(DECAY_SLIPS + SLIPS),
-        *ADAMW.families(FAMILIES),
+        *ADAMW.families(FAMILIES + DECAY_FAMILIES),
         *ADAMW.with_own_eps(EPS_SLIPS),
     ),
 )

@@ -96,6 +96,11 @@ SLIPS = (
         {"v_before": lambda a: a.old.v, "returned": ("w", "v_before")},
     ),
     (
+        "step_returned",
+        "the bracket comes back in the velocity's place: return the new v, beta * v + dw",
+        {"ahead": lambda a: a.dw + a.beta * a.v, "returned": ("w", "ahead")},
+    ),
+    (
         "rate_missing",
         "the learning rate is missing from the step: multiply the bracket by it",
         {"w": lambda a: a.w - (a.dw + a.beta * a.v)},

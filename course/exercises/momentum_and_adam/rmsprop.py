@@ -102,6 +102,15 @@ SLIPS = (
         {"s_before": lambda a: a.old.s, "returned": ("w", "s_before")},
     ),
     (
+        "eps_kept_in_average",
+        "eps is added to s itself, so it comes back with it and is added again at every step: add "
+        "it for the step alone, after the root",
+        {
+            "s": lambda a: a.rho * a.s + (1 - a.rho) * a.dw**2 + a.eps,
+            "scale": lambda a: np.sqrt(a.s),
+        },
+    ),
+    (
         "root_returned",
         "the root comes back as s, and it would be averaged with squares: return s itself",
         {"root": lambda a: np.sqrt(a.s), "returned": ("w", "root")},

@@ -116,6 +116,12 @@ SCHEDULE_MISTAKES = (
         wrong(rise=lambda step, steps, peak, warmup: peak * (1 - step / warmup)),
     ),
     Mistake(
+        "rise_from_zero_to_the_end",
+        "the warm-up begins with a rate of 0 and reaches the peak in its last step, "
+        "step / (warmup - 1): the first step would be lost, so take (step + 1) / warmup",
+        wrong(rise=lambda step, steps, peak, warmup: peak * step / max(1, warmup - 1)),
+    ),
+    Mistake(
         "rise_floored",
         "// throws away what follows the point, so the warm-up is 0 nearly to its end: divide "
         "with /",
@@ -211,6 +217,14 @@ SCHEDULE_MISTAKES = (
         "only the cosine is halved, so the rate begins at 1.5 times the peak: put brackets around "
         "the sum, (1 + cos(...)) / 2",
         wrong(fall=lambda share: 1 + cos(pi * share) / 2),
+    ),
+    Mistake.with_number(
+        "floor_kept",
+        "the rate falls to {number} of the peak and no further: here it falls all the way, half "
+        "a cosine from the peak to 0",
+        lambda floor: wrong(fall=lambda share: floor + (1 - floor) * half_cosine(share)),
+        0.1,
+        (1e-4, 0.9),
     ),
     Mistake(
         "linear_decay",

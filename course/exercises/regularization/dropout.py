@@ -208,6 +208,11 @@ DROPOUT_MISTAKES = (
         masked(lambda x, d, rng: kept(x, d, rng) / np.float64(d)),
     ),
     Mistake(
+        "divided_by_drop_unless_nothing",
+        "the mask is divided by drop: divide it by 1 - drop, the share that is kept",
+        masked(lambda x, d, rng: kept(x, d, rng) / (d or 1)),
+    ),
+    Mistake(
         "mask_not_scaled",
         "out is scaled but the mask that comes back holds 0 and 1, and the way back would miss "
         "the factor: put 1 / (1 - drop) into the mask",

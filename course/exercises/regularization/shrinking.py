@@ -24,7 +24,10 @@ def draw_shrinking(rng):
     w, amount = zeros.inputs["w"], zeros.inputs["amount"]
     w.flat[[1, 7]], w.flat[[4, 9]] = 0.0, [amount, -amount]
     whole = Case({"w": away_from_zero(rng, (3, 3)), "amount": 0.0}, label="amount 0", telling=False)
-    return [*cases, zeros, whole]
+    nothing = away_from_zero(rng, (2, 3))
+    nothing[0, 1] = 0.0
+    both = Case({"w": nothing, "amount": 0.0}, label="a weight and an amount of 0", telling=False)
+    return [*cases, zeros, whole, both]
 
 
 def _case(rng, shape, label, least=0.8):
@@ -45,6 +48,11 @@ def _in_place(w, amount):
 def _over_its_size(w, amount):
     with np.errstate(invalid="ignore"):
         return w / np.abs(w) * np.maximum(np.abs(w) - amount, 0)
+
+
+def _share_of_its_size(w, amount):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return w * np.maximum(0, 1 - amount / np.abs(w))
 
 
 def _compared_after_the_move(w, amount):
@@ -185,6 +193,12 @@ SHRINKING_MISTAKES = (
         "over_its_size",
         "right, but w / |w| is 0/0 where a weight is exactly 0: take np.sign(w)",
         _over_its_size,
+    ),
+    Mistake(
+        "share_with_zeros",
+        "right, but amount / |w| is 0/0 where both are 0, and warns where w alone is: take "
+        "np.sign(w) * np.maximum(np.abs(w) - amount, 0)",
+        _share_of_its_size,
     ),
     Mistake(
         "sign_of_what_is_left",

@@ -89,6 +89,21 @@ def _row_lost(n, fraction, rng):
     return order[k + 1 :], order[:k]
 
 
+def _row_in_both(n, fraction, rng):
+    order, k = rng.permutation(n), down(n, fraction)
+    return order[k - 1 :], order[:k]
+
+
+def _indices(x, y, fraction, rng):
+    order, k = rng.permutation(len(x)), down(len(x), fraction)
+    return order[k:], order[:k]
+
+
+def _dictionary(x, y, fraction, rng):
+    names = "x_train", "y_train", "x_val", "y_val"
+    return dict(zip(names, nn.validation_split(x, y, fraction, rng), strict=True))
+
+
 def _block(n, fraction, rng):
     k = down(n, fraction)
     start = int(rng.integers(1, n - k))
@@ -227,6 +242,12 @@ VALIDATION_SPLIT = Exercise(
             taking(_row_lost),
         ),
         Mistake(
+            "row_in_both",
+            "one row is in both parts: one slice ends where the other begins, order[:size] and "
+            "order[size:]",
+            taking(_row_in_both),
+        ),
+        Mistake(
             "block_at_random",
             "the validation rows are neighbours, from a random row on: draw an order of all rows "
             "with rng.permutation, and cut it",
@@ -276,6 +297,18 @@ VALIDATION_SPLIT = Exercise(
             "targets_left_out",
             "only x is split: split y along with it, and return x_train, y_train, x_val, y_val",
             reordered(0, 2),
+        ),
+        Mistake(
+            "indices_returned",
+            "the rows' indices come: take the rows of x and of y with them, and return x_train, "
+            "y_train, x_val, y_val",
+            _indices,
+        ),
+        Mistake(
+            "dictionary_returned",
+            "a dictionary comes: return the four arrays one after the other, x_train, y_train, "
+            "x_val, y_val",
+            _dictionary,
         ),
         Mistake(
             "data_shuffled_in_place",

@@ -32,7 +32,8 @@ def splits_seen(returned, arguments, inputs):
         return None
     answers = [_four(answer) for answer in returned]
     if any(items is None for items in answers):
-        return {"unreadable": "return four arrays, x_train, y_train, x_val, y_val"}
+        what = _what_came(returned[0], _finder(inputs["x"], np.float32))
+        return {"unreadable": "return four arrays, x_train, y_train, x_val, y_val", "what": what}
     splits, digits = in_some_precision(lambda kind: _all_read(answers, inputs, kind), _is_unknown)
     if splits is None:
         return {"unreadable": "what comes are no rows of x and of y"}
@@ -44,6 +45,19 @@ def splits_seen(returned, arguments, inputs):
         "n": len(inputs["x"]),
         "fraction": inputs["fraction"],
     }
+
+
+def _what_came(answer, places_of):
+    """Return what comes in place of four arrays, "" where it is nothing known."""
+    if isinstance(answer, dict):
+        return "a dictionary"
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        return ""
+    if all(places_of(item) for item in answer):
+        return "rows of x alone"
+    arrays = [np.asarray(item) for item in answer if isinstance(item, np.ndarray | list)]
+    whole = [array for array in arrays if array.ndim == 1 and array.dtype.kind in "iu"]
+    return "indices" if len(whole) == len(answer) else ""
 
 
 def _all_read(answers, inputs, kind):
@@ -141,6 +155,19 @@ def _rows_look(value, expected):
     }.get((common, missing, twice), "some rows come twice in one part")
 
 
+def _rows_trace(value, expected):
+    """Record how many rows are where they should not be: one, all of a part, or some."""
+    look = _rows_look(value, expected)
+    if look not in ("some rows are in both parts", "some rows are in neither part"):
+        return look
+    counts = set()
+    for split in value["splits"]:
+        train, val = set(split["x_train"]), set(split["x_val"])
+        common = len(train & val)
+        counts.add("all" if common == len(val) else common or expected["n"] - len(train | val))
+    return [look, next(iter(counts)) if counts in ({1}, {"all"}) else "some"]
+
+
 def _pairs_look(value, expected):
     """Whether x and y are drawn alike."""
     splits = value["splits"]
@@ -200,13 +227,18 @@ def _about_look(value, expected):
 
 def _size_trace(value, expected):
     """Record a wrong size by which share it is, and not by its numbers."""
-    look = _size_look(value, expected)
-    return "another size" if "rows, asked" in look else look
+    return _without_numbers(_size_look(value, expected), value)
 
 
 def _about_trace(value, expected):
-    look = _about_look(value, expected)
-    return "another size" if "rows, asked" in look else look
+    return _without_numbers(_about_look(value, expected), value)
+
+
+def _without_numbers(look, value):
+    if "rows, asked" not in look:
+        return look
+    halves = (abs(len(s["x_val"]) - len(s["x_train"])) <= 1 for s in value["splits"])
+    return "half" if all(halves) else "another size"
 
 
 def _chance_look(value, expected):
@@ -219,13 +251,18 @@ def _chance_look(value, expected):
         if small == list(range(len(small))) or small == list(range(n - len(small), n)):
             first = (val or [0])[0] == 0
             looks.add(f"the {'first' if first else 'last'} rows are the validation part")
-        elif small == list(range(small[0], small[0] + len(small))):
-            looks.add("the validation part is a block of neighbours")
+        elif _are_neighbours(small, n):
+            looks.add(BLOCKS)
         elif len(set(np.diff(small).tolist())) == 1:
             looks.add("every so-many-th row is taken")
         else:
             looks.add("")
     return looks.pop() if len(looks) == 1 else "" if "" in looks else BLOCKS
+
+
+def _are_neighbours(rows, n):
+    """Whether sorted rows follow one another, the first behind the last as well."""
+    return sum(step > 1 for step in np.diff([*rows, rows[0] + n])) == 1
 
 
 BLOCKS = "the validation part is a block of neighbours"
@@ -245,20 +282,20 @@ def _source_look(value, expected):
 def promise(name, points, look, trace=None):
     """Return the part that asks for one promise, on parts that can be read."""
 
-    def readable(look):
+    def readable(look, key="unreadable"):
         def of(value, expected):
             try:
-                return value.get("unreadable") or look(value, expected)
+                return value.get(key) or value.get("unreadable") or look(value, expected)
             except (AttributeError, KeyError, TypeError, ValueError, IndexError):
                 return "there are no four parts"
 
         return of
 
-    return Part(name, points, flaw=readable(look), trace=readable(trace or look))
+    return Part(name, points, flaw=readable(look), trace=readable(trace or look, "what"))
 
 
 PARTS = (
-    promise("each row in one part", 2, _rows_look),
+    promise("each row in one part", 2, _rows_look, _rows_trace),
     promise("x and y alike", 2, _pairs_look),
     promise("share of the validation part", 1, _about_look, _about_trace),
     promise("rounded as asked", 1, _size_look, _size_trace),

@@ -75,6 +75,27 @@ BATCHNORM_MISTAKES = (
         scaled(lambda x, eps: normalised(x, eps, None)),
     ),
     Mistake(
+        "one_mean",
+        "there is one mean for the whole array: take one for each feature, x.mean(axis=0)",
+        scaled(lambda x, eps: (x - x.mean()) / np.sqrt(x.var(axis=0) + eps)),
+    ),
+    Mistake(
+        "one_variance",
+        "there is one variance for the whole array: take one for each feature, x.var(axis=0)",
+        scaled(lambda x, eps: _centred(x) / np.sqrt(x.var() + eps)),
+    ),
+    Mistake(
+        "variance_not_divided",
+        "the squares are added up and not divided by n: the variance is their mean",
+        scaled(lambda x, eps: _centred(x) / np.sqrt((_centred(x) ** 2).sum(axis=0) + eps)),
+    ),
+    Mistake(
+        "brackets_missing",
+        "only the mean is divided by the spread: put brackets around the difference, "
+        "(x - mean) / sqrt(variance + eps)",
+        scaled(lambda x, eps: x - x.mean(axis=0) / np.sqrt(x.var(axis=0) + eps)),
+    ),
+    Mistake(
         "n_minus_one",
         "the variance divides by n - 1: batch normalisation divides by n, as np.var does by itself",
         lambda x, gamma, beta, eps=1e-5: (

@@ -112,6 +112,20 @@ def _unit_length(grads, max_norm):
     return [g / (norm if norm > max_norm else 1.0) for g in grads], norm
 
 
+def _fraction_turned(grads, max_norm):
+    norm = _norm(grads)
+    factor = norm / max_norm if norm > max_norm else 1.0
+    return [g * factor for g in grads], norm
+
+
+def _norm_so_far(grads, max_norm):
+    clipped = []
+    for number, g in enumerate(grads, start=1):
+        norm = _norm(grads[:number])
+        clipped.append(g * (max_norm / norm if norm > max_norm else 1.0))
+    return clipped, _norm(grads)
+
+
 CLIPPING_MISTAKES = (
     Mistake(
         "gradients_changed",
@@ -186,6 +200,24 @@ CLIPPING_MISTAKES = (
         "mean_of_squares",
         "this is the root of the mean square: the norm adds the squares up and does not divide",
         scaled_by(lambda grads: _norm(grads) / np.sqrt(sum(g.size for g in grads))),
+    ),
+    Mistake(
+        "means_of_squares",
+        "each array's mean square is taken, so small arrays count for more: the norm adds all "
+        "squares up and does not divide",
+        scaled_by(lambda grads: np.sqrt(sum(np.mean(g**2) for g in grads))),
+    ),
+    Mistake(
+        "fraction_turned",
+        "the fraction is upside down, norm / max_norm, so large gradients grow: multiply by "
+        "max_norm / norm",
+        _fraction_turned,
+    ),
+    Mistake(
+        "norm_so_far",
+        "each array is scaled by the norm of those up to it: work out one norm over all of them "
+        "first, in a loop of its own",
+        _norm_so_far,
     ),
     Mistake(
         "largest_entry",

@@ -64,8 +64,8 @@ def wrong_scalings(due, fans, limit):
         ),
         WrongVariance(
             "only_positive",
-            "rng.random gives numbers from 0 to 1, and scaling leaves them positive: draw from a "
-            "law around 0, such as rng.normal or rng.uniform(-limit, limit)",
+            "no number is below 0, as where rng.random is scaled, which gives numbers from 0 to 1: "
+            "draw from a law around 0, such as rng.normal or rng.uniform(-limit, limit)",
             lambda fan_in, fan_out: due(fan_in, fan_out) / 12,
             positive=True,
         ),
@@ -137,6 +137,12 @@ WRONG_XAVIER = (
 )
 
 WRONG_HE = (
+    WrongVariance(
+        "divided_by_spread",
+        "the numbers are divided by sqrt(2 / fan_in): multiply them by it, so that they get "
+        "smaller where sums get longer",
+        lambda fan_in, fan_out: fan_in / 2,
+    ),
     WrongVariance(
         "fan_out_used",
         "it divides by fan_out: a sum has as many terms as there are inputs, so the variance is "
