@@ -238,3 +238,45 @@ def test_of_two_pairs_alike_in_one_output_the_one_that_explains_all_of_them_is_n
     words = said_of("adamw_step", exercise.compose(**first.changes, **second.changes))
     assert first.sentence[1:] in words
     assert second.sentence[1:] in words
+
+
+def test_a_case_tells_for_every_seed_where_the_right_answer_looks_for_the_largest():
+    right = by_name()["max_pool_backward"].reference
+
+    def first_image_alone(dout, x):
+        return np.concatenate([right(dout[:1], x[:1]), np.zeros_like(x[1:])])
+
+    found = [verdict_on(by_name()["max_pool_backward"], first_image_alone, s) for s in range(6)]
+    assert {verdict.diagnosis for verdict in found} == {"only_special_case"}
+
+
+def test_a_factor_beside_a_mistake_is_told_of_the_one_that_is_wrong_where_the_answer_is():
+    right = by_name()["attention_backward"].reference
+
+    def divided_by_four(dout, q, k, v):
+        dq, dk, dv = right(dout, q, k, v)
+        share = np.sqrt(q.shape[-1]) / 4
+        return dq * share, dk * share, dv
+
+    words = said_of("attention_backward", divided_by_four)
+    assert "while dk is" not in words
+    assert "while dq is" not in words
+
+
+def test_an_entry_that_is_infinite_and_should_be_is_not_shown_as_wrong():
+    def first_alone(scores):
+        hidden = np.triu(np.ones(scores.shape[1:], bool), 1)
+        return np.concatenate([np.where(hidden, -np.inf, scores[:1]), scores[1:]])
+
+    assert "is -inf, expected -inf" not in said_of("causal_mask", first_alone)
+
+
+@pytest.mark.parametrize("name", ["batchnorm_backward", "layernorm_backward"])
+def test_a_gradient_of_beta_that_is_scaled_is_named(name):
+    right = by_name()[name].reference
+
+    def backward(dout, x, gamma, eps=1e-5):
+        dx, dgamma, dbeta = right(dout, x, gamma, eps)
+        return dx, dgamma, gamma * dbeta
+
+    assert "dbeta is multiplied by gamma" in said_of(name, backward)

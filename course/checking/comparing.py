@@ -87,7 +87,7 @@ def worst_entry(value: Floats, expected: Floats) -> tuple[str, float, float]:
     nothing for a single number. An entry that is not a number counts as worst.
     """
     with np.errstate(all="ignore"):
-        error = np.abs(value - expected)
+        error = np.where(value == expected, 0.0, np.abs(value - expected))  # infinity as well
     error = np.where(np.isnan(error), np.inf, error)
     index = np.unravel_index(int(np.argmax(error)), error.shape)
     where = f"[{', '.join(str(int(i)) for i in index)}]" if index else ""

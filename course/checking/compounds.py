@@ -84,11 +84,17 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
     likely = [item for item in told if item[2].diagnosis not in ANY_FACTOR] or told
     if not likely:
         return None
-    mistake, first, general = min(likely, key=lambda item: untrue(found, item[1]))
+    mistake, first, general = min(likely, key=lambda item: _other_than(found, item[1]))
     place = aspects_of(found.examination.exercise).index(aspect)
     if not all(first.same(place, theirs) for _, theirs, _ in likely):
         return None  # another mistake, with another factor, would do as well
     return _both(mistake.name, mistake.sentence, general.diagnosis, _beyond(general))
+
+
+def _other_than(found: Footprint, theirs: Footprint) -> tuple[int, int]:
+    """Return how many outputs only one of two answers gets right, and how many otherwise wrong."""
+    outputs = [q for q, aspect in enumerate(found.aspects) if isinstance(aspect, Output)]
+    return sum(found.is_right(q) != theirs.is_right(q) for q in outputs), untrue(found, theirs)
 
 
 def _beyond(general: Observation) -> str:

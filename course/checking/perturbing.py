@@ -13,7 +13,7 @@ from course.checking.calling import reply_of
 from course.checking.comparing import Tolerance, matches
 from course.checking.examining import Draw
 from course.checking.exercise import Exercise, Part
-from course.checking.plain import Inputs, Plain, as_array
+from course.checking.plain import Inputs, Plain, as_array, is_number
 
 UNMOVED = Tolerance(1e-9, 1e-12)
 FACTOR, SHIFT = 1.3, 0.1
@@ -42,12 +42,23 @@ def _is_continuous(value: Plain) -> bool:
 def _reactions(exercise: Exercise, part: Part, inputs: Inputs) -> dict[str, bool]:
     """Return name to whether the right answer reacts to it, for inputs that hold fractions."""
     right = part.of(reply_of(exercise, exercise.reference, inputs).value)
-    found = {}
+    found: dict[str, bool] = {}
     for name in exercise.arguments:
-        for value in perturbed(inputs.get(name)):
+        for value in _others(inputs.get(name)):
             reply = reply_of(exercise, exercise.reference, {**inputs, name: value})
-            found[name] = bool(reply.failure) or not matches(part.of(reply.value), right, UNMOVED)
+            reacts = bool(reply.failure) or not matches(part.of(reply.value), right, UNMOVED)
+            found[name] = found.get(name, False) or reacts
     return found
+
+
+def _others(value: Plain) -> Iterator[Plain]:
+    """Yield a value with its fractions changed a little, and with its rows turned round.
+
+    What looks for the largest of some numbers reacts to the second by all means.
+    """
+    for changed in perturbed(value):
+        yield changed
+        yield from turned(value)
 
 
 def perturbed(value: Plain) -> Iterator[Plain]:
@@ -66,3 +77,14 @@ def perturbed(value: Plain) -> Iterator[Plain]:
         changed = {key: next(perturbed(item), item) for key, item in value.items()}
         if any(changed[key] is not value[key] for key in value):
             yield changed
+
+
+def turned(value: Plain) -> Iterator[Plain]:
+    """Yield a value whose arrays' rows are turned round, and shifted: the largest is elsewhere."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim:
+        yield value[..., ::-1].copy()
+        yield np.roll(value, 1, axis=-1)
+    elif isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        yield [next(turned(item), item) for item in value]
+    elif isinstance(value, list) and all(map(is_number, value)):
+        yield value[::-1]  # some answers stay the same where all numbers grow alike

@@ -11,8 +11,8 @@ from course.checking.calling import reply_of
 from course.checking.comparing import Tolerance, matches
 from course.checking.examining import Examination
 from course.checking.exercise import Case, Exercise, Part
-from course.checking.perturbing import perturbed
-from course.checking.plain import Inputs, Plain, as_array, is_number
+from course.checking.perturbing import perturbed, turned
+from course.checking.plain import Inputs, Plain, as_array
 from course.checking.view import Observation
 
 SAME = Tolerance(1e-11, 1e-300)
@@ -103,18 +103,7 @@ def _others(value: Plain) -> Iterator[Plain]:
         yield from _other_numbers(value)
     else:
         yield from perturbed(value)
-        yield from _turned(value)
-
-
-def _turned(value: Plain) -> Iterator[Plain]:
-    """Yield a value whose arrays' rows are turned round, and shifted: the largest is elsewhere."""
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.ndim:
-        yield value[..., ::-1].copy()
-        yield np.roll(value, 1, axis=-1)
-    elif isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
-        yield [next(_turned(item), item) for item in value]
-    elif isinstance(value, list) and all(map(is_number, value)):
-        yield value[::-1]  # some answers stay the same where all numbers grow alike
+        yield from turned(value)
 
 
 def _other_numbers(value: float) -> Sequence[float]:

@@ -167,6 +167,14 @@ def _of_dx(along, words):
             ),
         ),
         Mistake(
+            "mean_not_divided",
+            f"the way through the mean is {count} times too large: subtract {words.mean_of_g}, a "
+            f"sum divided by {count}, with g = dout * gamma",
+            along.back(
+                dx=lambda g, x, h, eps: (g - along.total(g) - h * mean(g * h)) / spread(x, eps)
+            ),
+        ),
+        Mistake(
             f"not_divided_by_{count}",
             f"dx is {count} times too large: where the first term is multiplied by {count}, divide "
             f"all by {count}",
@@ -222,6 +230,10 @@ def _of_gamma(along):
         dx, dgamma, dbeta = along.back()(dout, x, gamma, eps)
         return dx, gamma * dgamma, dbeta
 
+    def beta_scaled(dout, x, gamma, eps=1e-5):
+        dx, dgamma, dbeta = along.back()(dout, x, gamma, eps)
+        return dx, dgamma, gamma * dbeta
+
     return (
         Mistake(
             "gamma_missing",
@@ -237,6 +249,11 @@ def _of_gamma(along):
             "dgamma_scaled",
             "dgamma is multiplied by gamma: out = gamma * x_hat + beta has the slope x_hat there",
             scaled,
+        ),
+        Mistake(
+            "dbeta_scaled",
+            "dbeta is multiplied by gamma: beta is added after the scaling, so sum dout alone",
+            beta_scaled,
         ),
     )
 

@@ -65,6 +65,7 @@ TABLE = (
     COMMON["terms_without_gamma"],
     COMMON["signs_turned"],
     COMMON["sums_for_means"],
+    COMMON["mean_not_divided"],
     COMMON["not_divided_by_d"],
     Mistake(
         "divided_by_n",
@@ -101,6 +102,7 @@ TABLE = (
     COMMON["parameters_averaged"],
     COMMON["parameters_swapped"],
     COMMON["dgamma_scaled"],
+    COMMON["dbeta_scaled"],
     COMMON["dgamma_without_dout"],
     COMMON["arguments_exchanged"],
 )

@@ -35,11 +35,6 @@ def numeric_batchnorm(dout, x, gamma, eps=1e-5):
     return gradients(loss, x, gamma, np.zeros(len(gamma)))
 
 
-def _dbeta_scaled(dout, x, gamma, eps=1e-5):
-    dx, dgamma, dbeta = nn.batchnorm_backward(dout, x, gamma, eps)
-    return dx, dgamma, gamma * dbeta
-
-
 BATCHNORM_BACKWARD_MISTAKES = (
     COMMON["changes_dout"],
     COMMON["statistics_taken_as_constants"],
@@ -72,21 +67,8 @@ BATCHNORM_BACKWARD_MISTAKES = (
         "over the batch, axis 0",
         Along(1).back(),
     ),
-    Mistake(
-        "mean_not_divided",
-        "the way through the mean is n times too large: subtract mean(g) over the batch, a sum "
-        "divided by n, with g = dout * gamma",
-        BATCH.back(
-            dx=lambda g, x, h, eps: (
-                (g - BATCH.total(g) - h * BATCH.mean(g * h)) / BATCH.spread(x, eps)
-            )
-        ),
-    ),
-    Mistake(
-        "dbeta_scaled",
-        "dbeta is multiplied by gamma: beta is added after the scaling, so sum dout alone",
-        _dbeta_scaled,
-    ),
+    COMMON["mean_not_divided"],
+    COMMON["dbeta_scaled"],
     COMMON["n_minus_one"],
     COMMON["eps_left_out"],
     COMMON["eps_outside_root"],
