@@ -201,3 +201,118 @@ def test_a_number_in_brackets_that_overflows_is_told_both():
 
     for verdict in verdicts("binary_cross_entropy", binary_cross_entropy):
         assert named(verdict) == {"number_in_array", "nan_far_out"}
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def forward(x, weights, biases, hidden=relu, last=lambda z: z):
+    sums, found = [], [x]
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        sums.append(found[-1] @ w + b)
+        found.append(last(sums[-1]) if layer == len(weights) - 1 else hidden(sums[-1]))
+    return found, sums
+
+
+def test_activations_with_their_sums_beside_them_are_told_as_such():
+    for verdict in verdicts("mlp_forward", forward):
+        assert named(verdict) == {"sums_beside_the_list"}
+        assert keeps_most(verdict)
+
+
+def test_a_cache_beside_the_activations_is_not_called_y_hat():
+    def mlp_forward(x, weights, biases):
+        return forward(x, weights, biases)[0], [*zip(weights, biases, strict=True)]
+
+    for verdict in verdicts("mlp_forward", mlp_forward):
+        assert "y_hat once more" not in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("changed", "names"),
+    [
+        ({"hidden": np.tanh, "last": np.tanh}, "tanh_for_relu_and_tanh_on_output"),
+        ({"hidden": sigmoid, "last": relu}, "relu_on_output_and_sigmoid_for_relu"),
+        ({"hidden": lambda z: z, "last": sigmoid}, "no_activation_and_sigmoid_on_output"),
+    ],
+)
+def test_another_activation_inside_and_one_at_the_end_are_both_named(changed, names):
+    for verdict in verdicts("mlp_forward", lambda *inputs: forward(*inputs, **changed)[0]):
+        assert names in named(verdict), verdict.message
+
+
+def test_a_slope_that_is_cut_above_0_is_never_right():
+    for threshold in (0.1, 0.5):
+        for verdict in verdicts("relu_backward", lambda da, z, t=threshold: da * (z > t)):
+            assert verdict.points < verdict.possible
+        for verdict in verdicts("relu", lambda z, t=threshold: z * (z > t)):
+            assert verdict.points < verdict.possible
+
+
+def test_a_loop_that_leaves_out_the_last_row_gets_the_same_points_whatever_is_drawn():
+    def relu_backward(da, z):
+        out = np.zeros_like(da)
+        for i in range(len(z) - 1):
+            out[i] = da[i] * (z[i] > 0)
+        return out
+
+    assert {verdict.points for verdict in verdicts("relu_backward", relu_backward)} == {0}
+
+
+def test_the_largest_logit_of_a_single_example_is_not_the_right_one():
+    for seed in range(20):
+        cases = EXERCISES["cross_entropy_loss"].draw(np.random.default_rng(seed))
+        for case in (case for case in cases if case.n == 1):
+            assert case.inputs["logits"].argmax() != case.inputs["labels"][0]
+
+
+@pytest.mark.parametrize("tiny", [3e-11, 4e-8])
+def test_what_is_alike_at_the_extremes_alone_is_not_named(tiny):
+    def binary_cross_entropy(logits, y):  # as if logits were clipped to be probabilities
+        p = sigmoid(logits)
+        return -np.mean(y * np.log(p + tiny) + (1 - y) * np.log(1 - p + tiny))
+
+    for verdict in verdicts("binary_cross_entropy", binary_cross_entropy):
+        assert named(verdict) == {"number_added_in_log"}
+
+
+@pytest.mark.parametrize("end", [15.0, 20.0, 30.0])
+def test_logits_that_are_clipped_are_not_taken_for_clipped_probabilities(end):
+    def binary_cross_entropy(logits, y):
+        p = sigmoid(np.clip(logits, -end, end))
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    for verdict in verdicts("binary_cross_entropy", binary_cross_entropy):
+        assert "or the logits clipped" in verdict.message, verdict.message
+
+
+def test_gradients_that_wait_in_a_closure_are_told_as_slopes_of_0():
+    def multiply(a, b):
+        out = Node(a.value * b.value, (a, b), (0, 0))
+        out._backward = lambda: None
+        return out
+
+    for verdict in verdicts("multiply", multiply):
+        assert named(verdict) == {"slopes_of_zero"}
+
+
+def test_a_difference_of_one_side_is_told_in_words_that_are_true_of_it():
+    def numeric_gradient(f, x, h=1e-5):
+        before, slopes = f(x), np.zeros(x.shape)
+        for i in np.ndindex(x.shape):
+            moved = x.copy()
+            moved[i] += h
+            slopes[i] = (f(moved) - before) / (2 * h)
+        return slopes
+
+    for verdict in verdicts("numeric_gradient", numeric_gradient):
+        assert "The point on the left is x itself" in verdict.message
+
+
+def test_points_that_lie_too_far_out_are_not_told_to_be_divided_by_h():
+    def numeric_derivative(f, x, h=1e-5):
+        return (f(x + 2 * h) - f(x - 2 * h)) / (2 * h)
+
+    for verdict in verdicts("numeric_derivative", numeric_derivative):
+        assert named(verdict) <= {"double_steps_over_two_h", "no_output"}

@@ -16,9 +16,10 @@ import numpy as np
 from course.checking.aspects import Aspect, Output
 from course.checking.calling import reply_of, silent, value_of
 from course.checking.conduct import Extremes
-from course.checking.examining import Draw
+from course.checking.examining import Draw, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
-from course.checking.footprints import Footprint, same_trace
+from course.checking.footprints import Footprint, footprint_of, same_trace
+from course.checking.naming import claims_too_much, untrue
 from course.checking.plain import Floats, Inputs, Plain, as_array
 from course.checking.zeros import zero_between
 
@@ -56,9 +57,20 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
         if mistake.family is None:
             continue
         for number in numbers_for(mistake.family, mistake.within, aspect, found):
-            if leaves(trace, mistake.family(number), aspect, draw):
+            answer = mistake.family(number)
+            if leaves(trace, answer, aspect, draw) and _claims_nothing_untrue(
+                answer, aspect, found
+            ):
                 return mistake.told_with(number)
     return None
+
+
+def _claims_nothing_untrue(answer: Answer, aspect: Output | Extremes, found: Footprint) -> bool:
+    """Return whether a mistake is right where an answer is, and at the extremes wrong as it is."""
+    theirs = footprint_of(examination_of(answer, found.examination.draw))
+    if isinstance(aspect, Extremes) and untrue(found, theirs):
+        return False
+    return not claims_too_much(found, theirs)
 
 
 def leaves(trace: Sequence[Plain], answer: Answer, aspect: Output | Extremes, draw: Draw) -> bool:

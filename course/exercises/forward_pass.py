@@ -1,9 +1,12 @@
 """Lesson 01: one neuron, three activations, a layer, a network."""
 
+import math
+
 import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake, Part, Tolerance
+from course.checking.plain import as_array
 from course.exercises.drawing import ONE_EXAMPLE, away_from_zero, dense_cases
 from course.exercises.manifest import Lesson
 from course.exercises.single import single_number
@@ -100,6 +103,23 @@ NEURON = Exercise(
             "the last input is left out: let the loop run over all len(x) inputs",
             lambda x, w, b: x[:-1] @ w[:-1] + b,
         ),
+        Mistake(
+            "first_input_missing",
+            "the first input is left out: indices begin at 0, so let the loop begin there",
+            lambda x, w, b: x[1:] @ w[1:] + b,
+        ),
+        Mistake(
+            "last_product_only",
+            "only the last product is left: each turn of the loop overwrites the one before, so "
+            "add to the sum with +=",
+            lambda x, w, b: x[-1] * w[-1] + b,
+        ),
+        Mistake(
+            "bias_in_the_product",
+            "the bias is added to the weights before they are multiplied: add it once, after the "
+            "sum",
+            lambda x, w, b: x @ (w + b),
+        ),
     ),
 )
 
@@ -120,6 +140,8 @@ def draw_relu(rng):
     cases = draw_activation(rng)
     cases[0].inputs["z"][3:5] = rng.uniform(7, 9), rng.uniform(12, 18)
     cases[1].inputs["z"].flat[3:5] = rng.uniform(30, 60), rng.uniform(150, 300)
+    for case in cases:
+        case.inputs["z"].flat[1] /= 10  # what is just above 0 passes, too
     return cases
 
 
@@ -132,6 +154,11 @@ def draw_sigmoid(rng):
     return draw_activation(rng) + [
         Case({"z": z}, extreme=True) for z in (-sizes, sizes, np.stack([-sizes, sizes]))
     ]
+
+
+def _sigmoid_of_math(z):
+    """A sigmoid by math.exp, which stops where NumPy's warns."""
+    return np.vectorize(lambda t: 1 / (1 + math.exp(-t)))(z)
 
 
 def _sigmoid_of_exp(z):
@@ -161,6 +188,12 @@ SIGMOID = Exercise(
             "right, but exp(-z) overflows where z is very negative: take exp of -|z| only, and "
             "use exp(z) / (1 + exp(z)) where z is negative",
             lambda z: 1 / (1 + np.exp(-z)),
+        ),
+        Mistake(
+            "exp_stops",
+            "right, but math.exp stops with an OverflowError where z is very negative: take exp of "
+            "-|z| only, and use exp(z) / (1 + exp(z)) where z is negative",
+            _sigmoid_of_math,
         ),
         Mistake(
             "exp_over_exp",
@@ -430,6 +463,22 @@ DENSE_FORWARD = Exercise(
             lambda x, w, b: x @ w + x.shape[1] * b,
         ),
         Mistake(
+            "last_product_only",
+            "only the last input's products are left: each turn of the loop overwrites the one "
+            "before, so add to the sum with +=",
+            lambda x, w, b: x[:, -1:] * w[-1] + b,
+        ),
+        Mistake(
+            "last_input_missing",
+            "the last input is left out: let the loop run over all x.shape[1] inputs",
+            lambda x, w, b: x[:, :-1] @ w[:-1] + b,
+        ),
+        Mistake(
+            "first_bias_for_all",
+            "the first bias is added to every output: each output has a bias of its own",
+            lambda x, w, b: x @ w + b[0],
+        ),
+        Mistake(
             "squeezed",
             "an axis of length 1 is removed, so a single example loses its row: keep (1, d_out)",
             lambda x, w, b: np.squeeze(x @ w + b),
@@ -484,6 +533,28 @@ def _mlp_with_sums(x, weights, biases):
     return found
 
 
+def _mlp_first_activated(x, weights, biases):
+    found = [x]
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        z = found[-1] @ w + b
+        found.append(z if layer else nn.relu(z))
+    return found
+
+
+def _mlp_but(**wrong):
+    """Return a forward pass in which some parts of the rule are wrong ones."""
+    return lambda x, weights, biases: _mlp(x, weights, biases, **wrong)
+
+
+def _activations(value):
+    """Return what should be the list of activations; a list with more beside it is all there is."""
+    return value if any(map(_is_no_layer, value)) else value[:-1]
+
+
+def _is_no_layer(item):
+    return isinstance(item, list) and ((array := as_array(item)) is None or array.ndim > 2)
+
+
 def _mlp_same_input(x, weights, biases):
     return [x] + [
         x @ w + b if layer == len(weights) - 1 else nn.relu(x @ w + b)
@@ -500,42 +571,60 @@ MLP_FORWARD = Exercise(
         Part(
             "hidden activations",
             3,
-            lambda value: value[:-1],
+            _activations,
             where=lambda case: len(case.inputs["weights"]) > 1,
             variable="activations",
         ),
         Part("y_hat", 3, lambda value: value[-1]),
     ),
+    compose=_mlp_but,
     mistakes=(
         Mistake(
             "relu_on_output",
             "the last layer has a ReLU too: y_hat is its weighted sum, which may be negative",
             lambda x, weights, biases: _mlp(x, weights, biases, last=nn.relu),
+            changes={"last": nn.relu},
         ),
         Mistake(
             "no_activation",
             "no layer has an activation: without it, all layers together are one linear layer",
             lambda x, weights, biases: _mlp(x, weights, biases, hidden=lambda z: z),
+            changes={"hidden": lambda z: z},
         ),
         Mistake(
             "sigmoid_for_relu",
             "the hidden layers have a sigmoid: this network uses ReLU",
             lambda x, weights, biases: _mlp(x, weights, biases, hidden=nn.sigmoid),
+            changes={"hidden": nn.sigmoid},
         ),
         Mistake(
             "tanh_for_relu",
             "the hidden layers have a tanh: this network uses ReLU",
             lambda x, weights, biases: _mlp(x, weights, biases, hidden=np.tanh),
+            changes={"hidden": np.tanh},
         ),
         Mistake(
             "sigmoid_on_output",
             "the last layer has a sigmoid: y_hat is its weighted sum alone",
             lambda x, weights, biases: _mlp(x, weights, biases, last=nn.sigmoid),
+            changes={"last": nn.sigmoid},
         ),
         Mistake(
             "softmax_on_output",
             "the last layer has a softmax: y_hat is its weighted sum alone",
             lambda x, weights, biases: _mlp(x, weights, biases, last=nn.softmax),
+            changes={"last": nn.softmax},
+        ),
+        Mistake(
+            "tanh_on_output",
+            "the last layer has a tanh: y_hat is its weighted sum alone",
+            lambda x, weights, biases: _mlp(x, weights, biases, last=np.tanh),
+            changes={"last": np.tanh},
+        ),
+        Mistake(
+            "relu_in_the_first_layer_only",
+            "only the first layer has a ReLU: every layer has one but the last",
+            _mlp_first_activated,
         ),
         Mistake.with_number(
             "leaky_relu",
@@ -558,6 +647,15 @@ MLP_FORWARD = Exercise(
             "sums_kept_too",
             "the list holds the weighted sums too: keep only what comes out of each layer",
             lambda x, weights, biases: _mlp_with_sums(x, weights, biases),
+        ),
+        Mistake(
+            "sums_beside_the_list",
+            "the weighted sums come beside the list: return the list of activations alone",
+            lambda x, weights, biases: (
+                _mlp(x, weights, biases),
+                _mlp(x, weights, biases, kept=lambda z, a: z)[1:],
+            ),
+            lapse=True,
         ),
         Mistake(
             "output_beside_the_list",
@@ -600,7 +698,8 @@ MLP_FORWARD = Exercise(
         ),
         Mistake(
             "output_missing",
-            "the last layer is left out: the loop must run over all the weights",
+            "y_hat is missing: the loop must run over all the weights, and what comes out of the "
+            "last layer belongs in the list too",
             lambda x, weights, biases: _mlp(x, weights, biases)[:-1],
         ),
         Mistake(
@@ -612,11 +711,13 @@ MLP_FORWARD = Exercise(
             "bias_missing",
             "the biases are left out: add each layer's b",
             lambda x, weights, biases: _mlp(x, weights, biases, bias=0.0),
+            changes={"bias": 0.0},
         ),
         Mistake(
             "bias_subtracted",
             "the biases are subtracted: add them",
             lambda x, weights, biases: _mlp(x, weights, biases, bias=-1.0),
+            changes={"bias": -1.0},
         ),
         Mistake(
             "same_input",

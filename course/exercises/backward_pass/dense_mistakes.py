@@ -1,5 +1,7 @@
 """Wrong ways back through a dense layer."""
 
+from functools import partial
+
 import numpy as np
 
 from course import nn
@@ -32,6 +34,14 @@ def _db_through_a_view(dz, x, w):
     for row in dz[1:]:
         db += row
     return dx, dw, db
+
+
+AND_NO_MEAN = "; and the 1/n of the mean is already in dz, so do not divide again"
+
+
+def _examples_as_columns(averaged, kept, dz, x, w):
+    n = x.shape[1] if averaged else 1
+    return w.T @ dz, dz @ x.T / n, dz.sum(axis=1, keepdims=kept) / n
 
 
 DENSE_MISTAKES = (
@@ -207,6 +217,19 @@ DENSE_MISTAKES = (
         "these are the formulas for examples as columns: here examples are rows, so dx is "
         "dz @ w.T, dw is x.T @ dz and db is dz.sum(axis=0)",
         lambda dz, x, w: (w.T @ dz, dz @ x.T, dz.sum(axis=1)),
+    ),
+    *(
+        Mistake(
+            f"examples_as_columns_{name}",
+            "these are the formulas for examples as columns: here examples are rows, so dx is "
+            "dz @ w.T, dw is x.T @ dz and db is dz.sum(axis=0)" + more,
+            partial(_examples_as_columns, averaged, kept),
+        )
+        for name, averaged, kept, more in (
+            ("with_keepdims", False, True, ", without keepdims"),
+            ("averaged", True, False, AND_NO_MEAN),
+            ("averaged_with_keepdims", True, True, ", without keepdims" + AND_NO_MEAN),
+        )
     ),
     Mistake(
         "elementwise",

@@ -96,6 +96,27 @@ def _biases_kept_as_rows(dy_hat, activations, weights):
     return walk(dy_hat, activations, weights, db=lambda layer, dz: dz.sum(axis=0, keepdims=True))
 
 
+def _sigmoid_everywhere(dy_hat, activations, weights):
+    def slope(a):
+        return a * (1 - a)
+
+    first = dy_hat * slope(activations[-1])
+    return sent_down(lambda da, a: da * slope(a))(first, activations, weights)
+
+
+def _weights_updated_first(rate):
+    """Return a walk back through weights that have made their step already."""
+
+    def wrong(dy_hat, activations, weights):
+        def below(layer, dz):
+            weights[layer] -= rate * activations[layer].T @ dz
+            return dz @ weights[layer].T * (activations[layer] > 0)
+
+        return walk(dy_hat, activations, weights, below=below)
+
+    return wrong
+
+
 def _only_the_last_turn(dy_hat, activations, weights):
     dweights, dbiases = walk(dy_hat, activations, weights)
     return dweights[0], dbiases[0]
@@ -266,6 +287,20 @@ MLP_MISTAKES = (
         ),
     ),
     Mistake(
+        "sigmoid_everywhere",
+        "every layer has the sigmoid's slope, a * (1 - a): the hidden layers here are ReLU, with "
+        "slope 1 where a is positive and 0 elsewhere, and the last layer has no activation",
+        _sigmoid_everywhere,
+    ),
+    Mistake.with_number(
+        "weights_updated_first",
+        "the weights make their step before the gradient goes back through them: send it back "
+        "through those that it came through, and leave the step to others",
+        _weights_updated_first,
+        0.1,
+        (1e-3, 1.0),
+    ),
+    Mistake(
         "tanh_slope",
         "this is tanh's slope, 1 - a * a: the hidden layers here are ReLU, with slope 1 where a "
         "is positive and 0 elsewhere",
@@ -299,6 +334,16 @@ MLP_MISTAKES = (
         "the lists begin with the last layer: the first layer comes first, so insert at the "
         "front, or turn both lists round at the end",
         lambda *inputs: tuple(found[::-1] for found in walk(*inputs)),
+    ),
+    Mistake(
+        "dweights_last_layer_first",
+        "the list dweights begins with the last layer: the first layer comes first, as in dbiases",
+        lambda *inputs: (walk(*inputs)[0][::-1], walk(*inputs)[1]),
+    ),
+    Mistake(
+        "dbiases_last_layer_first",
+        "the list dbiases begins with the last layer: the first layer comes first, as in dweights",
+        lambda *inputs: (walk(*inputs)[0], walk(*inputs)[1][::-1]),
     ),
     Mistake(
         "lists_swapped",

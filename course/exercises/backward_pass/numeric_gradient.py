@@ -85,6 +85,17 @@ def _not_restored(f, x, h=1e-5):
     return out
 
 
+def _left_above(f, x, h=1e-5):
+    out = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        right = f(x)
+        x[i] -= 2 * h
+        out[i] = (right - f(x)) / (2 * h)
+        x[i] += 2 * h
+    return out
+
+
 def _left_at_x(f, x, h=1e-5):
     out = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -193,8 +204,37 @@ NUMERIC_MISTAKES = (
         entry_by_entry(lambda f, x, step, h: (f(x) - f(x - step)) / h),
     ),
     Mistake(
+        "restored_too_far",
+        "an entry is left h above where it was, so the next slopes are taken at another point: "
+        "after x[i] += h and x[i] -= 2 h, x[i] += h leads back",
+        _left_above,
+    ),
+    Mistake(
+        "outer_brackets_missing",
+        "only the second value is divided: put brackets around the difference, "
+        "(f(x + step) - f(x - step)) / (2 * h)",
+        entry_by_entry(lambda f, x, step, h: f(x + step) - f(x - step) / (2 * h)),
+    ),
+    Mistake(
+        "values_added",
+        "the two values are added: subtract the left one from the right one",
+        entry_by_entry(lambda f, x, step, h: (f(x + step) + f(x - step)) / (2 * h)),
+    ),
+    Mistake(
+        "half_steps",
+        "the points lie half an h away from x: move the entry by h itself to either side, and "
+        "divide by 2 h",
+        entry_by_entry(lambda f, x, step, h: (f(x + step / 2) - f(x - step / 2)) / h),
+    ),
+    Mistake(
+        "first_entry_only",
+        "this is the first entry's slope alone: return after the loop, not in it",
+        lambda f, x, h=1e-5: nn.numeric_gradient(f, x, h).flat[0],
+    ),
+    Mistake(
         "left_at_x",
-        "x[i] += h and then x[i] -= h leads back to x, not to x - h: subtract 2 h",
+        "the point on the left is x itself, and the run is 2 h: take f at x - h (after x[i] += h, "
+        "x[i] -= h leads back to x only)",
         _left_at_x,
     ),
     *with_own_h(

@@ -17,10 +17,12 @@ def draw_relu_backward(rng):
         da.flat[:4] = np.abs(da.flat[:4]) * [-1, -1, 1, 1]
         z.flat[:4] = np.abs(z.flat[:4]) * [1, -1, -1, 1]
         z.flat[3] += rng.uniform(6, 12)
+        z.flat[0] /= 20  # just above 0 the gradient passes, too
         cases.append(Case({"da": da, "z": z}, label=label))
     da, z = away_from_zero(rng, (3, 3)), away_from_zero(rng, (3, 3))
     da[0, 1:], z[0, 1:] = np.abs(da[0, 1:]) * [-1, 1], np.abs(z[0, 1:])
     da[1:, 0], z[1:, 0] = np.abs(da[1:, 0]) * [-1, 1], -np.abs(z[1:, 0])
+    z[2, 1] = np.abs(z[2, 1]) / 10  # no row is all zeros, and what is just above 0 passes
     np.fill_diagonal(z, 0.0)
     words = "da (3, 3), z (3, 3) with zeros on its diagonal"
     return [*cases, Case({"da": da, "z": z}, convention=True, words=words)]
@@ -104,6 +106,16 @@ RELU_MISTAKES = (
         lambda leak: lambda da, z: np.where(z > 0, da, leak * da),
         0.01,
         (1e-6, 0.9),
+    ),
+    Mistake(
+        "threshold_above_zero",
+        "the gradient is cut where z lies between 0 and 1: a ReLU's threshold is 0",
+        lambda da, z: da * (z > 1),
+    ),
+    Mistake(
+        "z_for_slope",
+        "da is multiplied by z: ReLU's slope is 1 where z is positive and 0 elsewhere",
+        lambda da, z: da * z,
     ),
     Mistake(
         "arguments_exchanged",

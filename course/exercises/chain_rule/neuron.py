@@ -1,5 +1,7 @@
 """The gradients of a single sigmoid neuron."""
 
+import math
+
 import numpy as np
 
 from course import nn
@@ -72,6 +74,10 @@ def _dw(x, w, b, y):
     return nn.neuron_gradients(x, w, b, y)[0]
 
 
+def _updated(rate):
+    return lambda x, w, b, y: (w - rate * _dw(x, w, b, y), b - rate * _dz(x, w, b, y))
+
+
 def _dw_of(value):
     return value[0] if len(value) == 2 else MISSING
 
@@ -99,6 +105,12 @@ NEURON_GRADIENTS = Exercise(
             "right for usual sums, but exp(-z) overflows where z is very negative: use nn.sigmoid, "
             "or exp(z) / (1 + exp(z)) where z is negative",
             _with_dz(lambda z, a, y: (1 / (1 + np.exp(-z)) - y) * a * (1 - a)),
+        ),
+        Mistake(
+            "exponential_stops",
+            "right for usual sums, but math.exp stops with an OverflowError where z is very "
+            "negative: use nn.sigmoid, or exp(z) / (1 + exp(z)) where z is negative",
+            _with_dz(lambda z, a, y: (1 / (1 + math.exp(-z)) - y) * a * (1 - a)),
         ),
         Mistake(
             "exponential_squared",
@@ -141,10 +153,24 @@ NEURON_GRADIENTS = Exercise(
             "the sigmoid's slope is a (1 - a): the factor 1 - a is missing",
             _with_dz(lambda z, a, y: (a - y) * a),
         ),
-        Mistake(
+        Mistake.with_number(
             "updated_parameters",
             "these are w and b after a step: return the gradients, dw and db",
-            lambda x, w, b, y: (w - _dw(x, w, b, y), b - _dz(x, w, b, y)),
+            lambda rate: (
+                lambda x, w, b, y: (w - rate * _dw(x, w, b, y), b - rate * _dz(x, w, b, y))
+            ),
+            1.0,
+            (1e-3, 10.0),
+        ),
+        Mistake(
+            "brackets_missing",
+            "without brackets a is subtracted from the product: write a * (1 - a)",
+            _with_dz(lambda z, a, y: (a - y) * a * 1 - a),
+        ),
+        Mistake(
+            "brackets_missing_around_the_error",
+            "without brackets y alone is multiplied by the slope: write (a - y) * a * (1 - a)",
+            _with_dz(lambda z, a, y: a - y * a * (1 - a)),
         ),
         Mistake(
             "swapped",
@@ -212,6 +238,15 @@ NEURON_GRADIENTS = Exercise(
             "dw is multiplied by w: the sum changes with a weight as fast as its input is large, "
             "so multiply by x",
             lambda x, w, b, y: (_dz(x, w, b, y) * w, _dz(x, w, b, y)),
+        ),
+        Mistake(
+            "output_for_input",
+            "dw is multiplied by a, what comes out of the neuron: it needs what goes in, so "
+            "multiply by x",
+            lambda x, w, b, y: (
+                _dz(x, w, b, y) * float(nn.sigmoid(nn.neuron(x, w, b))),
+                _dz(x, w, b, y),
+            ),
         ),
         Mistake(
             "input_left_out",

@@ -129,6 +129,12 @@ MULTIPLY = Exercise(
             _node(_product, lambda a, b: (1, 1)),
         ),
         Mistake(
+            "slopes_of_zero",
+            "the local gradients are 0: hand `Node` the slope along each input, the other one's "
+            "value, and `backward` does the rest",
+            _node(_product, lambda a, b: (0, 0)),
+        ),
+        Mistake(
             "sum",
             "this is the sum: multiply the values, and give each input the other's value as its "
             "local gradient",

@@ -151,6 +151,23 @@ NUMERIC_DERIVATIVE = Exercise(
             lambda f, x, h=1e-5: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
         ),
         Mistake(
+            "values_added",
+            "the two values are added: subtract the left one from the right one",
+            lambda f, x, h=1e-5: (f(x + h) + f(x - h)) / (2 * h),
+        ),
+        Mistake(
+            "double_steps",
+            "the points lie 2 h away from x: here they lie at `x + h` and `x - h`, and the run is "
+            "`2 * h`",
+            lambda f, x, h=1e-5: (f(x + 2 * h) - f(x - 2 * h)) / (4 * h),
+        ),
+        Mistake(
+            "double_steps_over_two_h",
+            "the points lie 2 h away from x, so the run is twice what it is divided by: take them "
+            "at `x + h` and `x - h`",
+            lambda f, x, h=1e-5: (f(x + 2 * h) - f(x - 2 * h)) / (2 * h),
+        ),
+        Mistake(
             "half_steps",
             "the points lie half an h away from x: here they lie at `x + h` and `x - h`, and the "
             "run is `2 * h`",
@@ -281,6 +298,11 @@ CHAIN_DERIVATIVE = Exercise(
             "product_begins_at_0",
             "the product begins at 0 and stays there: begin it at 1",
             lambda functions, derivatives, x: 0.0,
+        ),
+        Mistake(
+            "product_begins_at_x",
+            "the product begins at x: begin it at 1",
+            lambda functions, derivatives, x: x * _chain(functions, derivatives, x),
         ),
         Mistake(
             "order_reversed",

@@ -114,6 +114,18 @@ def _first_visits(root):
     _hand_on(first_visits(root))
 
 
+def _each_path_overwrites(root, gradient=1.0):
+    root.gradient = gradient
+    for _, source, slope in _edges([root]):
+        _each_path_overwrites(source, gradient * slope)
+
+
+def _each_path_adds(root, gradient=1.0):
+    root.gradient += gradient
+    for _, source, slope in _edges([root]):
+        _each_path_adds(source, gradient * slope)
+
+
 def _set_to(gradient):
     """Return a backward that gives every node the same gradient."""
 
@@ -238,6 +250,25 @@ BACKWARD = Exercise(
             "only the leaves are set to 0: the nodes between keep old gradients and pass them on, "
             "so set every node to 0",
             _leaves_reset,
+        ),
+        Mistake(
+            "last_path_only",
+            "nodes that are reached by several ways keep what came by the last one alone: set all "
+            "gradients to 0 before the walk, and add what each way brings with +=",
+            _each_path_overwrites,
+        ),
+        Mistake(
+            "paths_added_and_not_reset",
+            "the gradients of an earlier call are still there, and this call adds to them: set "
+            "every node to 0 before the first call of the recursion, not in it",
+            _each_path_adds,
+        ),
+        Mistake(
+            "root_only",
+            "every gradient but the root's is 0: let each node hand its inputs its gradient times "
+            "the local gradient, add that to their `gradient` (no other name, no dictionary alone) "
+            "with +=, and set nothing to 0 once the walk has begun",
+            _reset,
         ),
         Mistake(
             "set_to_none",

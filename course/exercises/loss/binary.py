@@ -83,6 +83,14 @@ BINARY_CROSS_ENTROPY = Exercise(
             "through a sigmoid first",
             _binary,
         ),
+        Mistake.with_number(
+            "logits_clipped_to_probabilities",
+            "this clips the logits and takes them for probabilities: a logit can be any number, so "
+            "put it through a sigmoid first",
+            lambda tiny: lambda logits, y: _binary(np.clip(logits, tiny, 1 - tiny), y),
+            1e-15,
+            (1e-11, 1e-2),
+        ),
         Mistake(
             "sigmoid_twice",
             "a sigmoid is applied twice: once makes the logit a probability",
@@ -135,6 +143,37 @@ BINARY_CROSS_ENTROPY = Exercise(
             lambda logits, y: np.mean(_soft_plus(logits) - y * logits) / np.log(2),
         ),
         Mistake(
+            "log_base_10",
+            "this is the logarithm to base 10: the loss has the natural one, np.log",
+            lambda logits, y: np.mean(_soft_plus(logits) - y * logits) / np.log(10),
+        ),
+        Mistake(
+            "second_term_without_minus",
+            "the minus in front reaches the first term alone: put brackets around both, "
+            "-(y log p + (1 - y) log(1 - p))",
+            lambda logits, y: np.mean(y * _soft_plus(-logits) - (1 - y) * _soft_plus(logits)),
+        ),
+        Mistake(
+            "one_minus_log",
+            "1 - log p stands where log(1 - p) belongs: the 1 - goes inside the log",
+            lambda logits, y: (
+                -np.mean(-y * _soft_plus(-logits) + (1 - y) * (1 + _soft_plus(-logits)))
+            ),
+        ),
+        Mistake(
+            "minus_in_exponent_missing",
+            "the minus in log(1 + exp(-|z|)) is missing: with exp(|z|) it is no longer small",
+            lambda logits, y: np.mean(
+                np.maximum(logits, 0) - logits * y + np.log1p(np.exp(np.abs(logits)))
+            ),
+        ),
+        Mistake(
+            "maximum_left_out",
+            "max(z, 0) is left out: it stands beside log(1 + exp(-|z|)), and together they are "
+            "log(1 + exp(z))",
+            lambda logits, y: np.mean(np.log1p(np.exp(-np.abs(logits))) - logits * y),
+        ),
+        Mistake(
             "squared_error",
             "this is the squared error of the probabilities: cross-entropy takes their logs",
             lambda logits, y: np.mean((nn.sigmoid(logits) - y) ** 2),
@@ -146,6 +185,13 @@ BINARY_CROSS_ENTROPY = Exercise(
             lambda tiny: lambda logits, y: _binary(np.clip(nn.sigmoid(logits), tiny, 1 - tiny), y),
             1e-13,
             (5e-17, 1e-2),
+        ),
+        Mistake.with_number(
+            "logits_clipped",
+            KEPT_FINITE,
+            lambda end: lambda logits, y: _binary(nn.sigmoid(np.clip(logits, -end, end)), y),
+            30.0,
+            (3.0, 36.0),
         ),
         Mistake(
             "averaged_over_targets_of_1",

@@ -15,8 +15,14 @@ from course.exercises.single import single_number
 
 
 def _log_softmax(logits):
+    shifted, logs = _shifted_sums(logits)
+    return shifted - logs[:, None]
+
+
+def _shifted_sums(logits):
+    """Return the shifted logits, and the log of the sum of each row's exponentials."""
     shifted = logits - logits.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return shifted, np.log(np.exp(shifted).sum(axis=1))
 
 
 def _of_right_class(rows, labels):
@@ -162,6 +168,49 @@ CROSS_ENTROPY_LOSS = Exercise(
             lambda logits, labels: -np.mean(_of_right_class(logits, labels)),
         ),
         Mistake(
+            "whole_array",
+            "the softmax in it runs over the whole array: each row is an example, so use axis=1",
+            lambda logits, labels: _cross_entropy(softmax_along(logits, None, None), labels),
+        ),
+        Mistake(
+            "sigmoid",
+            "a sigmoid is used for each class: the classes share a probability of 1, so use a "
+            "softmax over the row",
+            lambda logits, labels: _cross_entropy(nn.sigmoid(logits), labels),
+        ),
+        Mistake(
+            "right_logit_added",
+            "the right class's logit is added: -log p is log(sum(exp(z))) minus it",
+            lambda logits, labels: np.mean(
+                _shifted_sums(logits)[1] + _of_right_class(_shifted_sums(logits)[0], labels)
+            ),
+        ),
+        Mistake(
+            "labels_multiplied_in",
+            "the logs are multiplied by the labels' numbers: a label names a column, so take the "
+            "log in that column, or multiply by one-hot rows",
+            lambda logits, labels: -np.sum(labels[:, None] * _log_softmax(logits)) / len(labels),
+        ),
+        Mistake(
+            "labels_as_row_numbers",
+            "[labels] alone picks whole rows: a label names a column of its own row, as in "
+            "[np.arange(n), labels]",
+            lambda logits, labels: -np.mean(_log_softmax(logits)[labels]),
+        ),
+        Mistake(
+            "divided_by_columns",
+            "this divides by the number of classes: rows are examples, so divide by len(labels)",
+            lambda logits, labels: (
+                nn.cross_entropy_loss(logits, labels) * len(labels) / logits.shape[1]
+            ),
+        ),
+        Mistake(
+            "log_of_logits",
+            "this takes the log of a logit, which may be negative: make the logits probabilities "
+            "first, with a softmax",
+            lambda logits, labels: -np.mean(np.log(_of_right_class(logits, labels))),
+        ),
+        Mistake(
             "columns_for_rows",
             "the softmax in it runs down the columns: each row is an example, so use axis=1",
             lambda logits, labels: _cross_entropy(softmax_along(logits, 0, 0), labels),
@@ -186,6 +235,11 @@ CROSS_ENTROPY_LOSS = Exercise(
             "log_base_2",
             "this is the logarithm to base 2: the loss has the natural one, np.log",
             lambda logits, labels: nn.cross_entropy_loss(logits, labels) / np.log(2),
+        ),
+        Mistake(
+            "log_base_10",
+            "this is the logarithm to base 10: the loss has the natural one, np.log",
+            lambda logits, labels: nn.cross_entropy_loss(logits, labels) / np.log(10),
         ),
         *kept_from_zero(
             lambda logits, labels, log: _cross_entropy(nn.softmax(logits), labels, log)

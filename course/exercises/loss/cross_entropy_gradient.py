@@ -1,5 +1,7 @@
 """The gradient of cross-entropy with respect to the logits."""
 
+from functools import partial
+
 import numpy as np
 
 from course import nn
@@ -18,6 +20,10 @@ def _difference(p, labels):
 
 def _with_softmax_along(axis, logits, labels):
     return _difference(softmax_along(logits, axis, axis), labels) / len(labels)
+
+
+def _with_axes_lost(kept, logits, labels):
+    return _difference(softmax_along(logits, kept=kept), labels) / len(labels)
 
 
 def _every_label_in_every_row(logits, labels):
@@ -254,6 +260,22 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             "whole_array",
             "the softmax in it runs over the whole array: each row is an example, so use axis=1",
             lambda logits, labels: _with_softmax_along(None, logits, labels),
+        ),
+        *(
+            Mistake(
+                f"keepdims_missing_in_{which}",
+                "an axis is lost in the softmax, so rows and columns no longer line up: with "
+                f"keepdims=True the {which} of each row stays a column, of shape (n, 1)",
+                partial(_with_axes_lost, kept),
+            )
+            for which, kept in (("maximum", (False, True)), ("sum", (True, False)))
+        ),
+        Mistake(
+            "one_added",
+            "1 is added at the right class: subtract it, probability minus target",
+            lambda logits, labels: (
+                (nn.softmax(logits) + one_hot(labels, logits.shape[1])) / len(labels)
+            ),
         ),
         Mistake(
             "summed_over_examples",

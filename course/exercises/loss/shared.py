@@ -10,9 +10,9 @@ FAR = 1000.0
 GONE = 760.0  # no logit from 745 to here is drawn: at the end of that range the last p rounds to 0
 SMALL = (1e-20, 1e-2)  # numbers that people keep a log finite with
 KEPT_FINITE = (
-    "the log is kept finite by a tiny number (added to p, or p clipped to it), so a confident "
-    "wrong answer costs little where it should cost hundreds: take the loss straight from the "
-    "logits, and no log can become infinite"
+    "the log is kept finite by a tiny number (added to p, p clipped to it, or the logits clipped), "
+    "so a confident wrong answer costs little where it should cost hundreds: take the loss "
+    "straight from the logits, and no log can become infinite"
 )
 CLASS_SIZES = (
     (5, 3, ""),
@@ -25,11 +25,21 @@ CLASS_SIZES = (
 
 def draw_classes(rng):
     """Draw moderate logits with labels, not all labels alike."""
-    return [
+    cases = [
         Case({"logits": away_from_zero(rng, (n, k), 0.3, 1.5), "labels": labels}, n, label)
         for n, k, label in CLASS_SIZES
         for labels in [_labels(rng, n, k)]
     ]
+    for case in cases:
+        if case.n == 1:
+            _let_another_be_largest(case.inputs["logits"][0], case.inputs["labels"][0])
+    return cases
+
+
+def _let_another_be_largest(logits, label):
+    """Exchange a row's largest logit for another's where it is the label's: it hides a sign."""
+    if logits.argmax() == label:
+        logits[[label, 0]] = logits[[0, label]]
 
 
 def _labels(rng, n, k):

@@ -23,6 +23,11 @@ def _softmax_in_place(logits):
     return np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
 
 
+def _softmax_shifted_by(shift, logits):
+    exponentials = np.exp(logits - shift)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
 def _softmax_with(tiny, logits):
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
     return exponentials / (exponentials.sum(axis=1, keepdims=True) + tiny)
@@ -81,6 +86,18 @@ SOFTMAX = Exercise(
             "each column's largest logit is subtracted, which changes the probabilities: within a "
             "row all logits must be shifted by the same number, so use axis=1",
             lambda logits: softmax_along(logits, shift_axis=0),
+        ),
+        Mistake(
+            "smallest_subtracted",
+            "right for usual logits, but exp overflows where they lie far apart: subtract each "
+            "row's largest logit, not its smallest",
+            lambda logits: _softmax_shifted_by(logits.min(axis=1, keepdims=True), logits),
+        ),
+        Mistake(
+            "mean_subtracted",
+            "right for usual logits, but exp overflows where they lie far apart: subtract each "
+            "row's largest logit, not its mean",
+            lambda logits: _softmax_shifted_by(logits.mean(axis=1, keepdims=True), logits),
         ),
         Mistake(
             "columns_for_rows",
@@ -210,6 +227,18 @@ SOFTMAX = Exercise(
             "log_returned",
             "these are the logs of the probabilities: return the probabilities",
             lambda logits: np.log(nn.softmax(logits)),
+        ),
+        Mistake(
+            "labels_returned",
+            "this is the column of each row's largest logit: return the probabilities of all "
+            "classes",
+            lambda logits: logits.argmax(axis=1),
+        ),
+        Mistake(
+            "first_example_only",
+            "only the first row is computed: return after the loop, not in it, with a row for each "
+            "example",
+            lambda logits: nn.softmax(logits[0]),
         ),
         Mistake(
             "one_hot",

@@ -101,6 +101,23 @@ MSE_LOSS = Exercise(
             lambda y_hat, y: np.sum((y_hat - y) ** 2, axis=1) / 2,
         ),
         Mistake(
+            "one_mean_per_example",
+            "this is a mean over the outputs for each example: add up over an example's outputs, "
+            "halve it, and average over the examples, so that one number is left",
+            lambda y_hat, y: np.mean((y_hat - y) ** 2, axis=1),
+        ),
+        Mistake(
+            "multiplied_by_n",
+            "the sum is multiplied by n: 1 / 2 * n is n / 2, so put brackets around the 2 * n",
+            lambda y_hat, y: np.sum((y_hat - y) ** 2) / 2 * len(y),
+        ),
+        Mistake(
+            "mean_absolute_error",
+            "this is the mean size of the errors: square them instead, add up over an example's "
+            "outputs, halve it, and average over the examples alone",
+            lambda y_hat, y: np.mean(np.abs(y_hat - y)),
+        ),
+        Mistake(
             "one_loss_per_output",
             "this is a loss for each output: add up over the outputs too, so that one number is "
             "left",
@@ -154,6 +171,12 @@ MSE_GRADIENT = Exercise(
             "sign",
             "the sign is turned round: it is prediction minus target",
             lambda y_hat, y: (y - y_hat) / len(y),
+        ),
+        Mistake(
+            "sign_and_not_averaged",
+            "the sign is turned round, and the 1/n is missing: it is prediction minus target, "
+            "divided by len(y)",
+            lambda y_hat, y: y - y_hat,
         ),
         Mistake(
             "not_averaged",
