@@ -8,6 +8,8 @@ from itertools import chain
 from typing import Any
 
 from grader.judge.cells import SubmittedCell, normal, same_text
+from grader.judge.examples import needed
+from grader.judge.outputs import safe
 from grader.judge.pictures import Picture
 from grader.judge.plan import Kind, Plan, PlannedCell
 from grader.judge.recognising import Place, defines, places
@@ -32,7 +34,8 @@ class Step:
 
     kind: as in a plan, or 'added' and 'added text' for the student's own cells.
     source: the student's where the cell is theirs, else the pristine one. missing: the student
-    deleted the cell. idle: a stub that is not run, since another cell has the function.
+    deleted the cell. idle: it is not run: a stub, since another cell has the function, or an
+    example that nothing of the student's touches.
     pictures: in its text. outputs: filled in when the cell has run.
     """
 
@@ -87,6 +90,7 @@ def merged(plan: Plan, submitted: Sequence[SubmittedCell]) -> list[Step]:
         steps.append(_step(planned, own.get(number)))
         steps += _added(after[number])
     _leave_stubs(plan, steps)
+    _leave_examples(plan, steps)
     return steps
 
 
@@ -208,3 +212,18 @@ def _leave_stubs(plan: Plan, steps: Sequence[Step]) -> None:
                 any(defines(source, [name]) for source in others)
                 for name in plan.names[step.exercise]
             )
+
+
+def _leave_examples(plan: Plan, steps: Sequence[Step]) -> None:
+    """Leave the examples out that stand as released and that no other code needs."""
+    running = [step for step in steps if step.runs]
+    examples = [step for step in running if step.kind is Kind.RUN and not step.changed]
+    own = [step for step in running if step.kind is not Kind.RUN or step.changed]
+    texts = [step.source for step in own]
+    texts += [step.pristine for step in own if step.kind is Kind.RUN and step.pristine]
+    wanted = frozenset(chain(*plan.names.values()))
+    for step, runs in zip(
+        examples, needed([step.source for step in examples], texts, wanted), strict=True
+    ):
+        if not runs and step.planned:
+            step.idle, step.outputs = True, safe(list(step.planned.shown))

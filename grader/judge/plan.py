@@ -37,12 +37,14 @@ class Kind(StrEnum):
 class PlannedCell:
     """One cell of the student's notebook as it was released.
 
-    exercise: the name of what it belongs to, for solution, check and written.
+    exercise: the name of what it belongs to, for solution, check and written. shown: what an
+    example shows in the instructor's notebook.
     """
 
     cell: Cell
     kind: Kind
     exercise: str | None = None
+    shown: tuple[dict[str, Any], ...] = ()
 
     @property
     def grade_id(self) -> str | None:
@@ -112,14 +114,26 @@ def plan_of(lesson: str, released: Path = RELEASED, sources: Path = SOLUTIONS) -
     release, source = (_read(folder, lesson) for folder in (released, sources))
     known = {exercise.name: exercise for exercise in of_lesson(lesson)}
     solved = {_grade_id(cell): cell["source"] for cell in source["cells"]}
+    shown = {cell["id"]: _shown(cell) for cell in source["cells"]}
     return Plan(
         lesson,
-        tuple(_planned(cell, known) for cell in release["cells"]),
+        tuple(_planned(cell, known, shown) for cell in release["cells"]),
         release["metadata"],
         {n: _key(solved[n]) for n, e in known.items() if isinstance(e, Questions)},
         {n: solved[n] for n, e in known.items() if isinstance(e, Exercise)},
         {name: text for name, text in solved.items() if name and MARK_SCHEME in text},
     )
+
+
+def _shown(cell: Cell) -> tuple[dict[str, Any], ...]:
+    """Return the outputs that a cell is stored with, the lines of each text put together."""
+    return tuple(map(_joined, cell.get("outputs", ())))
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _joined(item) for key, item in value.items()}
+    return "".join(value) if isinstance(value, list) else value
 
 
 def _is_graded(lesson: str) -> bool:
@@ -146,7 +160,9 @@ def _grade_id(cell: Cell) -> str | None:
     return found
 
 
-def _planned(cell: Cell, known: Mapping[str, Asked]) -> PlannedCell:
+def _planned(
+    cell: Cell, known: Mapping[str, Asked], shown: Mapping[str, tuple[dict[str, Any], ...]]
+) -> PlannedCell:
     grade_id = _grade_id(cell) or ""
     name = grade_id.removesuffix("_check")
     if grade_id in known:
@@ -159,7 +175,9 @@ def _planned(cell: Cell, known: Mapping[str, Asked]) -> PlannedCell:
     if cell["cell_type"] != "code":
         return PlannedCell(cell, Kind.TEXT)
     demo = "demo" in cell["metadata"].get("tags", ())
-    return PlannedCell(cell, Kind.DEMO if demo else Kind.RUN)
+    if demo:
+        return PlannedCell(cell, Kind.DEMO)
+    return PlannedCell(cell, Kind.RUN, shown=shown.get(cell["id"], ()))
 
 
 def _key(source: str) -> tuple[str, dict[Any, str]]:
