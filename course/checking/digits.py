@@ -1,96 +1,137 @@
-"""The digits of a right answer: half of them, or rounded ones."""
+"""Digits that an answer loses, in few-digit numbers or by rounding: decided for it as a whole.
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TypeAlias
+Whether a loss is larger than a tolerance may depend on what is drawn, so what it costs does not
+depend on that: each output that shows it pays, the extremes pay nothing more, and beside numeric
+gradients, which have fewer digits themselves, single precision is right.
+"""
 
-import numpy as np
+from collections.abc import Iterator, Mapping, Set
 
-from course.checking.comparing import Tolerance, close
+from course.checking.aspects import Output, aspects_of
+from course.checking.conduct import Extremes
+from course.checking.examining import Examination
 from course.checking.exercise import Part
-from course.checking.plain import Floats, Plain, as_array
+from course.checking.footprints import Footprint
+from course.checking.leaves import leaves
+from course.checking.plain import Floats
+from course.checking.precision import (
+    HALF,
+    SINGLE,
+    Precision,
+    nearly,
+    precision_of,
+    precision_of_numbers,
+)
+from course.checking.rounding import ROUNDED, are_rounded, has_many, rounded, rounded_alike
+from course.checking.scored import ScoredExercise
 from course.checking.view import Observation
 
-NEARLY, ROUGHLY = Tolerance(2e-5, 1e-6), Tolerance(4e-3, 1e-6)
-DECIMALS = range(2, 13)
-Pairs: TypeAlias = Sequence[tuple[Part, Plain, Plain]]
-Arrays: TypeAlias = Sequence[tuple[Floats, Floats]]
-
-SINGLE = Observation(
-    "single_precision",
-    "right, but in single precision: about seven digits are left of sixteen; leave out float32 and "
-    "keep NumPy's own float64",
-)
-HALF = Observation(
-    "half_precision",
-    "right, but in half precision: about three digits are left of sixteen; leave out float16 and "
-    "keep NumPy's own float64",
-)
+# What the words of a flaw may be, the widest first: a number that is rounded may look like others.
+IN_FLAWS = ROUNDED, HALF.told, SINGLE.told
 
 
-def imprecise(arrays: Arrays) -> Observation | None:
-    """Tell values that are right to seven digits in single precision, or but for rounding."""
-    if not any(mine.size for mine, _ in arrays):
+def lost_digits(found: Footprint) -> dict[int, Observation | None]:
+    """Return the lapse of each aspect, by its place, in which digits are lost; None: it is free."""
+    examination = found.examination
+    if isinstance(examination.exercise, ScoredExercise):
+        return {}
+    outputs = dict(_outputs(examination))
+    told: dict[int, Observation | None] = dict(_all_rounded(outputs, examination))
+    if all(found.right):
+        return told
+    was_rounded = bool(told)
+    shown = {
+        place: precision
+        for place, aspect in outputs.items()
+        if place not in told and (precision := precision_of(aspect.part, examination))
+    }
+    if HALF in shown.values():  # of few numbers, one may happen to be nearer
+        shown = dict.fromkeys(shown, HALF)
+    told |= _told_by_flaws(found)
+    return told | _charged(shown, found) | _at_extremes(found, was_rounded, set(shown.values()))
+
+
+def _outputs(examination: Examination) -> Iterator[tuple[int, Output]]:
+    """Yield each output that is judged by its values and came in every case, with its place."""
+    for place, aspect in enumerate(aspects_of(examination.exercise)):
+        if isinstance(aspect, Output) and not aspect.part.flaw:
+            usual = examination.draw.usual_of(aspect.part)
+            if usual and not examination.failure_in(usual):
+                yield place, aspect
+
+
+def _all_rounded(outputs: Mapping[int, Output], examination: Examination) -> dict[int, Observation]:
+    """Return what is said of the rounded outputs; what has few numbers shows nothing alone."""
+    found = {
+        place: lapse
+        for place, aspect in outputs.items()
+        if (lapse := rounded(aspect.part, examination))
+    }
+    return found if any(has_many(outputs[place].part, examination) for place in found) else {}
+
+
+def told_of_numbers(mine: Floats, due: Floats) -> str:
+    """Say that numbers are right in fewer digits, "" where they have all or are others."""
+    if precision := precision_of_numbers(mine, due):
+        return precision.told.sentence
+    return ROUNDED.sentence if are_rounded(mine, due) else ""
+
+
+def _told_by_flaws(found: Footprint) -> dict[int, Observation | None]:
+    """Return what is said of the parts whose own words speak of digits: the first one pays."""
+    lapses = {
+        place: lapse
+        for place, aspect in enumerate(found.aspects)
+        if isinstance(aspect, Output) and (lapse := _told_by_flaw(aspect.part, found.examination))
+    }
+    return {
+        place: None if number else lapse for number, (place, lapse) in enumerate(lapses.items())
+    }
+
+
+def _told_by_flaw(part: Part, examination: Examination) -> Observation | None:
+    """Return the lapse that a part's own words are, wherever it is wrong."""
+    draw, flaws = examination.draw, set()
+    for i in draw.usual_of(part):
+        reply = examination.replies[i]
+        if reply.failure or part.flaw is None:
+            return None
+        flaws.add(part.flaw(part.of(reply.value), part.of(draw.expected[i])))
+    if not flaws - {""} or flaws - {"", *(told.sentence for told in IN_FLAWS)}:
         return None
-    return precision_of(arrays) or rounded(arrays)
+    return next(told for told in IN_FLAWS if told.sentence in flaws)
 
 
-def rounded(arrays: Arrays) -> Observation | None:
-    """Tell values that are right but for rounding to some decimals."""
-    if _all(arrays, _is_whole):
-        return None  # 0 and 1 are so in any case
-    for decimals in DECIMALS:
-        if _all(arrays, partial(_is_rounded, decimals)):
-            return Observation(
-                "rounded",
-                f"right, but rounded to {decimals} decimals: return the values as they are",
-            )
-    return None
+def _charged(shown: Mapping[int, Precision], found: Footprint) -> dict[int, Observation | None]:
+    """Return what is said of the outputs in a precision that makes at least one of them wrong."""
+    wrong = {precision for place, precision in shown.items() if not found.is_right(place)}
+    numeric = found.examination.exercise.numeric is not None
+    free = {SINGLE} if numeric else set()
+    return {
+        place: None if precision in free else precision.told
+        for place, precision in shown.items()
+        if precision in wrong
+    }
 
 
-def arrays_of(pairs: Pairs) -> list[tuple[Floats, Floats]]:
-    """Return the arrays of all pairs beside those expected."""
-    return [array for _, mine, asked in pairs for array in _leaves(mine, asked)]
-
-
-def precision_of(arrays: Arrays) -> Observation | None:
-    """Tell values that have no more digits than single or half precision has."""
-    if _all(arrays, _is_whole):
-        return None  # 0 and 1 have digits enough in any precision
-    for kind, tolerance, told in ((np.float32, NEARLY, SINGLE), (np.float16, ROUGHLY, HALF)):
-        if _all(arrays, partial(_has_digits_of, kind, tolerance)):
-            return told
-    return None
-
-
-def _all(arrays: Arrays, holds: Callable[[Floats, Floats], bool]) -> bool:
-    return all(holds(mine, asked) for mine, asked in arrays)
-
-
-def _leaves(value: Plain, expected: Plain) -> list[tuple[Floats, Floats]]:
-    """Return the arrays of a value beside those expected, one NaN where they do not fit."""
-    if isinstance(expected, list) and isinstance(value, list) and len(value) == len(expected):
-        return [pair for v, e in zip(value, expected, strict=True) for pair in _leaves(v, e)]
-    mine, asked = as_array(value), as_array(expected)
-    if mine is None or asked is None or mine.shape != asked.shape:
-        return [(np.array(np.nan), np.array(0.0))]
-    return [(mine, asked)]
-
-
-def _has_digits_of(
-    kind: type[np.floating], tolerance: Tolerance, mine: Floats, asked: Floats
-) -> bool:
-    with np.errstate(all="ignore"):
-        return close(mine, asked, tolerance) and np.array_equal(mine, mine.astype(kind))
-
-
-def _is_whole(mine: Floats, asked: Floats) -> bool:
-    return np.array_equal(mine, np.round(mine))
-
-
-def _is_rounded(decimals: int, mine: Floats, asked: Floats) -> bool:
-    if not np.isfinite(mine).all():
-        return False
-    unit = 10.0**-decimals
-    on_grid = np.abs(mine / unit - np.round(mine / unit)) < 1e-6 + 1e-12 * np.abs(mine / unit)
-    return bool(on_grid.all() and (np.abs(mine - asked) <= 0.51 * unit).all())
+def _at_extremes(
+    found: Footprint, was_rounded: bool, precisions: Set[Precision]
+) -> dict[int, Observation | None]:
+    """Return the extremes as free where all that is wrong there are digits lost in the outputs."""
+    examination = found.examination
+    draw, parts = examination.draw, examination.exercise.parts
+    replies = [examination.replies[i] for i in draw.extreme]
+    if any(reply.failure for reply in replies):
+        return {}
+    if any(reply.numerical_warnings for reply in replies):
+        precisions = precisions & {HALF}  # whose numbers end at 65,504
+        was_rounded = False
+    fine = was_rounded and all(
+        rounded_alike(leaves(part.of(examination.replies[i].value), part.of(draw.expected[i])))
+        for i in draw.extreme
+        for part in parts
+        if part.where(draw.cases[i])
+    )
+    if not (fine or any(nearly(parts, draw.extreme, examination, p) for p in precisions)):
+        return {}
+    return {p: None for p, a in enumerate(found.aspects) if isinstance(a, Extremes)}

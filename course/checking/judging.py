@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from course.checking.aspects import Aspect, Output, aspects_of
 from course.checking.calling import Ask, Reply
 from course.checking.compounds import SAYS_RIGHT, two_at_once
+from course.checking.digits import lost_digits
 from course.checking.examining import Examination, draw_for, examination_of, examine
 from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
@@ -108,14 +109,14 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     exercise, lost, names = examination.exercise, 0, _names(examination.exercise)
     footprint = footprint_of(examination)
-    named = mistakes_in(footprint)
+    named, digits = mistakes_in(footprint), lost_digits(footprint)
     cut = cut_in(footprint, named)
     for place, aspect in enumerate(aspects_of(exercise)):
         if aspect.is_conduct and not any(finding.points for finding in findings):
             findings.append(Finding(aspect.name, 0, aspect.points, "no_output", NOT_SCORED))
-        elif footprint.right[place]:
+        elif digits[place] is None if place in digits else footprint.right[place]:
             findings.append(Finding(aspect.name, aspect.points, aspect.points))
-        elif lapse := _lapse(aspect, footprint, named[place]):
+        elif lapse := digits.get(place) or _lapse(aspect, footprint, named[place]):
             cost = cost_of(aspect, exercise, lost)
             lost += cost
             findings.append(_finding(aspect, aspect.points - cost, lapse, names))

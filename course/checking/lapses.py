@@ -1,94 +1,33 @@
 """A right formula with something small amiss beside it: it keeps most of its points.
 
-Half of the digits, brackets around a number, a comma that makes a tuple: what was asked is there,
-and what is amiss is named.
+Brackets around a number, a comma that makes a tuple, more than what was asked: what was asked is
+there, and what is amiss is named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
 from course.checking.aspects import Aspect, Output
 from course.checking.comparing import Tolerance, close, matches
 from course.checking.conduct import Extremes
-from course.checking.digits import (
-    HALF,
-    NEARLY,
-    ROUGHLY,
-    SINGLE,
-    Pairs,
-    arrays_of,
-    imprecise,
-    precision_of,
-    rounded,
-)
 from course.checking.examining import Examination
 from course.checking.exercise import Exercise, Part
 from course.checking.forms import IN_BRACKETS, PLACES, alone_of_several
 from course.checking.plain import Plain, as_array, is_number
-from course.checking.precision import single_inside
 from course.checking.view import Observation
 
 SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
+Pairs: TypeAlias = Sequence[tuple[Part, Plain, Plain]]
 
 
 def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     """Return the lapse that alone makes an aspect wrong, or None."""
-    if isinstance(aspect, Output) and aspect.part.flaw:
-        return _told_by_flaw(aspect.part, examination)
     pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
     if pairs is None:
         return None
-    if told := _with_more(aspect, examination):
-        return told
-    if isinstance(aspect, Extremes):
-        told = precision_of(arrays_of(pairs)) or _in_brackets(pairs, tolerance)
-        told = told or _rounded_everywhere(pairs, examination)
-    else:
-        told = _in_brackets(pairs, tolerance) or imprecise(arrays_of(pairs))
-    return told or _single_inside(aspect, examination, pairs)
-
-
-def _told_by_flaw(part: Part, examination: Examination) -> Observation | None:
-    """Return the lapse that a part's own words are, wherever it is wrong: rows of few digits."""
-    draw, flaws = examination.draw, set()
-    for i in draw.usual_of(part):
-        reply = examination.replies[i]
-        if reply.failure or part.flaw is None:
-            return None
-        flaws.add(part.flaw(part.of(reply.value), part.of(draw.expected[i])))
-    return next((told for told in (SINGLE, HALF) if flaws - {""} == {told.sentence}), None)
-
-
-def _rounded_everywhere(pairs: Pairs, examination: Examination) -> Observation | None:
-    """Tell values at the extremes that are rounded as all others are.
-
-    Most of them are 0 or 1 there, so that they alone would tell nothing.
-    """
-    usual = [_pairs_of(Output(part), examination) for part in examination.exercise.parts]
-    if any(each is None for each in usual):
-        return None
-    return rounded(arrays_of([*pairs, *(pair for each in usual for pair in each or ())]))
-
-
-def _single_inside(aspect: Aspect, examination: Examination, pairs: Pairs) -> Observation | None:
-    """Tell values that are nearly right, and right where single precision loses nothing."""
-    assert isinstance(aspect, Output | Extremes)
-    at_extremes = isinstance(aspect, Extremes)
-    if at_extremes and not _right_or_single(examination):
-        return None
-    least = ROUGHLY if at_extremes else NEARLY
-    nearly = all(close(mine, asked, least) for mine, asked in arrays_of(pairs))
-    return SINGLE if nearly and single_inside(aspect, examination) else None
-
-
-def _right_or_single(examination: Examination) -> bool:
-    """Return whether nothing but single precision is amiss with any output."""
-    outputs = [Output(part) for part in examination.exercise.parts]
-    return all(
-        output.is_right(examination) or lapse_in(output, examination) == SINGLE
-        for output in outputs
-    )
+    return _with_more(aspect, examination) or _in_brackets(pairs, tolerance)
 
 
 def other_shape(aspect: Aspect, examination: Examination) -> Observation | None:

@@ -4,11 +4,11 @@ from itertools import repeat
 
 import numpy as np
 
-from course.checking.digits import HALF, SINGLE
 from course.checking.plain import FLOAT, as_array, plain
+from course.checking.precision import HALF, SINGLE
 
 # The precisions in which the examples are looked for, and what is said of all but the usual one.
-PRECISIONS = ((None, ""), (np.float32, SINGLE.sentence), (np.float16, HALF.sentence))
+PRECISIONS = ((None, ""), *((each.kind, each.told.sentence) for each in (SINGLE, HALF)))
 
 
 def floats_of(value):

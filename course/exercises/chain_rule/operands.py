@@ -11,6 +11,7 @@ import numpy as np
 from course.autodiff import Node
 from course.checking import Part
 from course.checking.comparing import apart, matches
+from course.checking.digits import told_of_numbers
 from course.checking.plain import Opaque, as_array, describe, plain
 
 ONE_NODE = "one node for a and b"
@@ -153,9 +154,12 @@ def flaw_of_value(value, expected):
     """Return what is amiss with a Node's value, in words."""
     if _is_no_node(value):
         return f"found {describe(value[RETURNED])}, expected a Node of your own"
+    is_number = as_array(value) is not None and not np.ndim(value)
+    if is_number and (few := told_of_numbers(as_array(value), as_array(expected))):
+        return few
     if matches(value, expected):
         return ""
-    if as_array(value) is None or np.ndim(value):
+    if not is_number:
         return f"the Node's value is {describe(value)}, expected {describe(expected)}"
     return "your `value` is {}, expected {}".format(*apart(float(value), float(expected)))
 

@@ -37,7 +37,8 @@ def _rows_sum_to_one(value, expected):
     """Whether probabilities are right to all digits, and each row of them sums to 1 exactly."""
     if not matches(value, expected, Tolerance(1e-8, 1e-10)):
         return False
-    return matches(np.sum(value, axis=1), np.ones(len(expected)), Tolerance(0.0, 1e-10))
+    sums = np.sum(value, axis=1, dtype=np.float64)  # of rows in single precision, the digits tell
+    return matches(sums, np.ones(len(expected)), Tolerance(0.0, 1e-10))
 
 
 KEEPDIMS = (

@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from course.checking import Part
+from course.checking.digits import told_of_numbers
 from course.exercises.rows import floats_of
 
 STANDARD_ERRORS = 5
@@ -82,6 +83,8 @@ def _numbers_of(mask, due):
     one, largest = float(numbers.min()), float(numbers.max())
     if not (math.isfinite(one) and math.isfinite(largest)):
         return "the mask holds numbers that are not finite"
+    if few := _few_digits(numbers, np.full(numbers.shape, due)):
+        return few
     if largest - one > ROUNDING * abs(one):
         return "the mask holds many numbers: it should be 0 and 1 / (1 - drop) alone"
     known = (
@@ -115,6 +118,8 @@ def _product_look(value, expected):
 def _relation(x, out, mask, due):
     with np.errstate(all="ignore"):
         product = x * mask
+        if few := _few_digits(out, x * (mask != 0) * due):
+            return few
         if _same(out, product):
             return ""
         known = (
@@ -135,6 +140,11 @@ def _relation(x, out, mask, due):
     if ((out == 0) != (mask == 0)).any() and (out == 0).any():
         return "out has its zeros elsewhere than the mask"
     return "out is not x * mask"
+
+
+def _few_digits(mine, due):
+    """What is said of numbers that are right in fewer digits than single precision has."""
+    return "" if _same(mine, due) else told_of_numbers(mine, due)
 
 
 def _same(array, wanted):
@@ -193,6 +203,9 @@ def _source_look(value, expected):
 def _nothing_look(value, expected):
     """What comes where nothing is to be dropped."""
     x = expected["x"]
+    few = {_few_digits(value[call][0], x) for call in CALLS}
+    if len(few) == 1 and few != {""}:
+        return few.pop()
     if any(not np.allclose(value[call][1], 1.0, rtol=ROUNDING) for call in CALLS):
         return "with drop = 0 the mask should hold ones"
     if any(not np.allclose(value[call][0], x, rtol=ROUNDING) for call in CALLS):
