@@ -4,6 +4,7 @@ MathJax from the internet would do the same; a feedback page must also read well
 """
 
 import html
+import re
 from xml.etree import ElementTree
 
 from jinja2 import pass_context
@@ -30,6 +31,8 @@ ATTRIBUTES = _words(
     " displaystyle scriptlevel linethickness columnalign rowalign columnspacing rowspacing"
     " columnlines rowlines notation linebreak open close separators bevelled"
 )
+# of the lines of these, latex2mathml makes a single one; of those of split, the table that it is
+LINES = re.compile(r"\\(begin|end)\{(?:gathered|gather\*?|aligned)\}")
 Attachments = dict[str, dict[str, str]]
 
 
@@ -41,12 +44,22 @@ def mathml(latex: str, block: bool) -> str:
     source = html.unescape(latex).replace("\N{ZERO WIDTH SPACE}", "").strip()
     if len(source) <= LATEX_AT_MOST:
         try:
-            found = convert_to_element(source, display="block" if block else "inline")
+            of_lines = LINES.sub(r"\\\1{split}", source)
+            found = convert_to_element(of_lines, display="block" if block else "inline")
             _clean(found)
+            if "gather" in source:
+                _centre(found)
             return ElementTree.tostring(found, encoding="unicode")
         except (Exception, RecursionError):  # anybody's LaTeX, and each kind of trouble has a class
             pass
     return f"<code>{html.escape(source)}</code>"
+
+
+def _centre(element: ElementTree.Element) -> None:
+    """Set lines of one column in the middle."""
+    for row in element.iter("mtr"):
+        if len(row) == 1:
+            row[0].set("columnalign", "center")
 
 
 def _clean(element: ElementTree.Element) -> None:

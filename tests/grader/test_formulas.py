@@ -30,6 +30,19 @@ def test_every_formula_of_a_lesson_is_shown_as_one(lesson):
     assert "\\frac" not in outside and "\\partial" not in outside
 
 
+@pytest.mark.parametrize("name", ["gathered", "gather*"])
+def test_a_formula_of_two_lines_stands_in_two(name):
+    made = mathml(rf"\begin{{{name}}} a \qquad b \\ \frac{{c}}{{d}} \end{{{name}}}", True)
+    rows = re.findall(r"<mtr>(.*?)</mtr>", made)
+    assert [re.findall(r"<mi>(.)</mi>", row) for row in rows] == [["a", "b"], ["c", "d"]]
+    assert made.count('columnalign="center"') == 2 and 'displaystyle="true"' in made
+
+
+def test_a_formula_of_two_columns_is_aligned_between_them():
+    made = mathml(r"\begin{aligned} a &= b \\ c &= d \end{aligned}", True)
+    assert re.findall('columnalign="(.*?)"', made) == ["right", "left"] * 2
+
+
 def test_a_feedback_page_needs_no_network():
     notebook = student_notebook("03-chain-rule")
     names = [grade_id(cell) for cell in notebook.cells if grade_id(cell)]
