@@ -280,3 +280,70 @@ def test_a_gradient_of_beta_that_is_scaled_is_named(name):
         return dx, dgamma, gamma * dbeta
 
     assert "dbeta is multiplied by gamma" in said_of(name, backward)
+
+
+@pytest.mark.parametrize(("beta1", "beta2", "eps"), [(0.9, 0.999, None), (0.8, 0.99, 1e-6)])
+def test_several_numbers_of_the_call_that_are_written_into_the_code_keep_two_thirds(
+    beta1, beta2, eps
+):
+    right = by_name()["adam_step"].reference
+
+    def step(w, dw, m, v, t, learning_rate=1e-3, b1=0.9, b2=0.999, given=1e-8):
+        return right(w, dw, m, v, t, learning_rate, beta1, beta2, eps or given)
+
+    for verdict in verdicts("adam_step", step):
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+        assert "`beta1` and `beta2` play no part" in verdict.message
+
+
+def test_a_wrong_formula_with_numbers_of_its_own_is_no_right_one():
+    right = by_name()["adam_step"].reference
+
+    def uphill(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+        moved, *averages = right(w, dw, m, v, t, learning_rate, 0.9, 0.999, eps)
+        return (2 * w - moved, *averages)
+
+    for verdict in verdicts("adam_step", uphill):
+        assert verdict.findings[0].points == 0
+        assert not verdict.findings[0].sentence.startswith("Right")
+
+
+def test_nothing_is_once_what_it_should_be():
+    right = by_name()["adam_step"].reference
+
+    def rough(w, dw, m, v, t, *settings):
+        moved, m, v = right(w, dw, m, v, t, *settings)
+        return moved, m.astype(np.float32), v.astype(np.float32)
+
+    def short_inside(w, dw, m, v, t, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+        m = (beta1 * m + (1 - beta1) * dw).astype(np.float32)
+        v = (beta2 * v + (1 - beta2) * dw**2).astype(np.float32)
+        step = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)
+        return w - learning_rate * step, m, v
+
+    for answer in (rough, short_inside):
+        for verdict in verdicts("adam_step", answer):
+            assert "is 1 times what" not in verdict.message
+
+
+def test_equal_weights_are_not_said_to_be_zero():
+    def start(fan_in, fan_out, rng):
+        return np.full((fan_in, fan_out), np.sqrt(2 / fan_in))
+
+    words = said_of("he_init", start)
+    assert "are 0" not in words
+    assert "All weights have the same value" in words
+
+
+def test_what_is_the_same_in_every_call_is_not_said_to_come_from_a_seed():
+    assert "generator of its own" not in said_of("he_init", lambda i, o, rng: np.eye(i, o))
+
+
+def test_rows_in_both_parts_that_stand_at_the_end_are_no_second_draw():
+    def split(x, y, fraction, rng):
+        order, size = rng.permutation(len(x)), int(fraction * len(x))
+        return x[order[size:]], y[order[size:]], x[-size:], y[-size:]
+
+    words = said_of("validation_split", split)
+    assert "an order is drawn for each part" not in words.lower()
+    assert "right only with" not in words.lower()

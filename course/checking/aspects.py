@@ -14,6 +14,7 @@ from course.checking import probing
 from course.checking.calling import Reply
 from course.checking.comparing import Tolerance, matches
 from course.checking.conduct import Extremes, InputsKept, SecondCall
+from course.checking.cutting import cut_here_and_there
 from course.checking.examining import Draw, Examination
 from course.checking.exercise import Exercise, Part
 from course.checking.forms import NOTHING_RETURNED
@@ -22,7 +23,7 @@ from course.checking.perturbing import tells
 from course.checking.plain import Plain
 from course.checking.scored import ScoredExercise, Step
 from course.checking.showing import difference, explain_failure, raised
-from course.checking.values import cut_here_and_there, unused_input
+from course.checking.values import unused_input
 from course.checking.view import Observation, View
 
 OPEN = ("wrong_value", "wrong_type")  # what says nothing of the cause

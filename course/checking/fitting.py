@@ -57,6 +57,8 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
         if mistake.family is None:
             continue
         for number in numbers_for(mistake.family, mistake.within, aspect, found):
+            if "{number}" in mistake.template and f"{number:.4g}" == "1":
+                continue  # once as much as it should be: it is something else that is amiss
             answer = mistake.family(number)
             if leaves(trace, answer, aspect, draw) and _claims_nothing_untrue(
                 answer, aspect, found

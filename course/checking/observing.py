@@ -5,6 +5,7 @@ or None where it has nothing to say. The first one that speaks is
 heard, so the plainest causes stand first.
 """
 
+from course.checking.cutting import cut_here_and_there, whole_numbers
 from course.checking.forms import (
     in_brackets,
     list_shape,
@@ -18,14 +19,12 @@ from course.checking.forms import (
 )
 from course.checking.values import (
     constant_ratio,
-    cut_here_and_there,
     given_back,
     not_a_number,
     one_slice,
     only_some_cases,
     scaled_change,
     unused_input,
-    whole_numbers,
 )
 from course.checking.view import Observation, View
 

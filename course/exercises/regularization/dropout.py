@@ -106,8 +106,8 @@ def _smaller(shape):
 FROM_OTHER_SOURCES = (
     Mistake(
         "own_generator",
-        "it makes a generator of its own with a fixed seed, so the same entries are dropped in "
-        "every call: draw from the rng that it is given",
+        "every call drops the very same entries, as a fixed seed of one's own makes it: draw from "
+        "the rng that it is given, in each call",
         masked(lambda x, d, rng: kept(x, d, np.random.default_rng(0)) / (1 - d)),
     ),
     Mistake(

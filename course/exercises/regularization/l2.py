@@ -30,6 +30,12 @@ OF_THE_PENALTY = (
         {"penalty": lambda ws, s: s / 2 * sum(np.linalg.norm(w) for w in ws)},
     ),
     (
+        "spectral_norms",
+        "np.linalg.norm(w, 2) of a matrix is its largest singular value: add up all squares, "
+        "np.sum(w**2)",
+        {"penalty": lambda ws, s: s / 2 * sum(np.linalg.norm(w, 2) ** 2 for w in ws)},
+    ),
+    (
         "not_squared",
         "the weights are added up as they are: square them first",
         {"penalty": total(lambda w: w / 2)},

@@ -119,6 +119,20 @@ class Penalty:
                 {"penalty": lambda ws, s: self.penalty(ws, s) / len(ws)},
             ),
             (
+                "gradients_averaged_in_each_array",
+                f"each array's gradients are divided by its number of weights: they are {gradient}",
+                {"gradients": lambda ws, s: [self.gradients([w], s)[0] / w.size for w in ws]},
+            ),
+            (
+                "gradients_averaged",
+                f"the gradients are divided by the number of all weights: they are {gradient}",
+                {
+                    "gradients": lambda ws, s: [
+                        g / sum(w.size for w in ws) for g in self.gradients(ws, s)
+                    ]
+                },
+            ),
+            (
                 "strength_missing",
                 "the strength is missing from the penalty: multiply by it",
                 {"penalty": lambda ws, s: self.penalty(ws, 1.0)},

@@ -6,7 +6,8 @@ import numpy as np
 
 from course import nn
 from course.checking import Case, Exercise, Mistake
-from course.exercises.regularization.split_promises import PARTS, several_calls, splits_seen
+from course.exercises.regularization.split_promises import PARTS
+from course.exercises.regularization.split_rows import several_calls, splits_seen
 
 
 def draw_data(rng):

@@ -89,8 +89,10 @@ def repeated(w):
     """Tell rows or columns that are all equal: neurons that start, and stay, alike."""
     w = np.atleast_2d(w)
     rows, columns = len(w) > 1 and (w == w[0]).all(), (w == w[:, :1]).all()
+    if rows and columns:
+        return "all entries are equal" if np.any(w) else "all entries are 0"
     if columns:
-        return "all entries are equal" if rows else "all columns are equal"
+        return "all columns are equal"
     return "all rows are equal" if rows else ""
 
 

@@ -79,8 +79,8 @@ def wrong_chance(due):
         ),
         Mistake(
             "own_generator",
-            "it makes a generator of its own with a fixed seed, so all layers start alike: draw "
-            "from the rng that it is given",
+            "a second call gives the very same numbers, as a fixed seed of one's own does, so all "
+            "layers start alike: draw from the rng that it is given, in each call",
             lambda fan_in, fan_out, rng: right(fan_in, fan_out, np.random.default_rng(0)),
         ),
         Mistake(
@@ -100,6 +100,12 @@ def wrong_chance(due):
             "all weights are 0: in a network that starts so, all neurons of a layer get the same "
             "gradient and stay alike",
             lambda fan_in, fan_out, rng: np.zeros((fan_in, fan_out)),
+        ),
+        Mistake(
+            "all_equal",
+            "all weights have the same value: in a network that starts so, all neurons of a layer "
+            "get the same gradient and stay alike, so draw fan_in * fan_out numbers",
+            lambda fan_in, fan_out, rng: np.full((fan_in, fan_out), np.sqrt(due(fan_in, fan_out))),
         ),
         Mistake(
             "rows_repeated",
