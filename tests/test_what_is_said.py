@@ -347,3 +347,36 @@ def test_rows_in_both_parts_that_stand_at_the_end_are_no_second_draw():
     words = said_of("validation_split", split)
     assert "an order is drawn for each part" not in words.lower()
     assert "right only with" not in words.lower()
+
+
+@pytest.mark.parametrize("name", ["sgd_step", "dense_backward", "adam_step"])
+def test_right_values_in_a_dictionary_keep_two_thirds(name):
+    exercise = by_name()[name]
+    names = [part.name for part in exercise.parts if part.of_tuple]
+
+    def answer(*inputs):
+        values = exercise.reference(*inputs)
+        return dict(zip(names or map(str, range(len(values))), values, strict=True))
+
+    for verdict in verdicts(name, answer):
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+        assert "they come in a dictionary" in verdict.message
+
+    def wrong(*inputs):
+        return {key: -value for key, value in answer(*inputs).items()}
+
+    assert all(verdict.points == 0 for verdict in verdicts(name, wrong))
+
+
+def test_biases_beside_the_weights_cost_the_shape_alone():
+    def start(fan_in, fan_out, rng):
+        w = rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))
+        return w, np.zeros(fan_out)
+
+    for verdict in verdicts("he_init", start):
+        assert verdict.points == verdict.possible - 1
+        assert "Biases come beside the weights" in verdict.message
+
+    rows = by_name()["he_init"].reference
+    for verdict in verdicts("he_init", lambda *inputs: rows(*inputs).tolist()):
+        assert verdict.points == verdict.possible

@@ -27,7 +27,11 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
     pairs, tolerance = _pairs_of(aspect, examination), _tolerance_of(aspect, examination)
     if pairs is None:
         return None
-    return _with_more(aspect, examination) or _in_brackets(pairs, tolerance)
+    return (
+        _with_more(aspect, examination)
+        or _in_a_dictionary(aspect, examination)
+        or _in_brackets(pairs, tolerance)
+    )
 
 
 def other_shape(aspect: Aspect, examination: Examination) -> Observation | None:
@@ -96,6 +100,30 @@ def _with_more(aspect: Aspect, examination: Examination) -> Observation | None:
         f"right, but more comes back than the {count} outputs that are asked for: leave out what "
         "follows them",
     )
+
+
+def _in_a_dictionary(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Tell right outputs, or a right list, that come as the values of a dictionary."""
+    if not all(isinstance(reply.value, dict) for reply in examination.replies):
+        return None
+    names = [part.name for part in examination.exercise.parts if part.of_tuple]
+    pairs = _pairs_of(aspect, examination, lambda value: _in_order(value, names))
+    tolerance = _tolerance_of(aspect, examination)
+    if not pairs or not all(_is_as_asked(*pair, tolerance) for pair in pairs):
+        return None
+    what = f"the {len(names)} outputs ({', '.join(names)})" if names else "a list"
+    return Observation(
+        "in_a_dictionary", f"return {what}: the values are right, but they come in a dictionary"
+    )
+
+
+def _in_order(value: Plain, names: Sequence[str]) -> Plain:
+    """Return a dictionary's values, those of these names alone if it has all of them."""
+    if not isinstance(value, dict):
+        return value
+    if names and all(name in value for name in names):
+        return [value[name] for name in names]
+    return list(value.values())
 
 
 def _count(value: Plain) -> int:

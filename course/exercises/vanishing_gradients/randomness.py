@@ -50,20 +50,33 @@ def random_parts(due, others):
     """
 
     def w(value):
-        return value["w"]
+        return alone(value["w"])
+
+    def all_draws(value):
+        return {name: alone(draw) for name, draw in value.items()}
 
     return (
-        Part("shape", 1, w, flaw=shape_flaw),
-        Part("random numbers", 1, lambda value: value, flaw=randomness_flaw),
+        Part("shape", 1, lambda value: value["w"], flaw=shape_flaw),
+        Part("random numbers", 1, all_draws, flaw=randomness_flaw),
         Part("mean 0", 1, w, flaw=mean_flaw),
         Part("variance", 2, w, flaw=partial(variance_flaw, due, others)),
     )
+
+
+def alone(value):
+    """Return the weights out of weights and more, such as biases; anything else as it is."""
+    if isinstance(value, list) and len(value) > 1 and as_array(value) is None:
+        first = as_array(value[0])
+        return value if first is None or first.ndim < 2 else value[0]
+    return value
 
 
 def shape_flaw(w, expected):
     """Tell another shape than the expected one's."""
     array = as_array(w)
     if array is None:
+        if alone(w) is not w:
+            return "more comes back than an array of weights"
         return "there is no array of numbers"
     return "" if array.shape == expected.shape else f"the shape is {array.shape}"
 

@@ -78,6 +78,11 @@ def wrong_chance(due):
             uniform(due, shape=lambda fan_in, fan_out: (fan_out, fan_in)),
         ),
         Mistake(
+            "with_biases",
+            "biases come beside the weights: return the array of weights alone",
+            lambda fan_in, fan_out, rng: (right(fan_in, fan_out, rng), np.zeros(fan_out)),
+        ),
+        Mistake(
             "own_generator",
             "a second call gives the very same numbers, as a fixed seed of one's own does, so all "
             "layers start alike: draw from the rng that it is given, in each call",
