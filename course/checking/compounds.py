@@ -62,6 +62,8 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
     view = view_of(aspect.part, examination)
     if not any(_has_fractions(value) for value in view.expected):
         return None  # of whole numbers one is a multiple of another by chance
+    if constant_ratio(view) or transposed(view):
+        return None  # one thing is amiss, and not two
     places = examination.draw.usual_of(aspect.part)
     mine = as_array(view.values[0]) if places else None
     if mine is None:

@@ -14,7 +14,7 @@ CUT_HERE_AND_THERE = (
 def whole_numbers(view: View) -> Observation | None:
     """Tell values that were cut or rounded to whole numbers."""
     pairs = view.arrays()
-    if pairs and all(_is_cut(value, target) for value, target in pairs):
+    if pairs and all(_is_cut(*pair) for pair in pairs) and any(np.any(v) for v, _ in pairs):
         return Observation(
             "whole_numbers", "the decimals are lost: look for an integer array, // or int()"
         )

@@ -68,11 +68,14 @@ def fitted_mistake(aspect: Aspect, found: Footprint) -> Mistake | None:
 
 
 def _claims_nothing_untrue(answer: Answer, aspect: Output | Extremes, found: Footprint) -> bool:
-    """Return whether a mistake is right where an answer is, and at the extremes wrong as it is."""
-    theirs = footprint_of(examination_of(answer, found.examination.draw))
-    if isinstance(aspect, Extremes) and untrue(found, theirs):
-        return False
-    return not claims_too_much(found, theirs)
+    """Return whether a mistake is right where an answer is, and wrong as it is.
+
+    Two may be made at once; but at the extremes, and in a single case, some number always fits.
+    """
+    draw = found.examination.draw
+    theirs = footprint_of(examination_of(answer, draw))
+    one_case = isinstance(aspect, Extremes) or len(aspect.places(draw)) == 1
+    return not (claims_too_much(found, theirs) or (one_case and untrue(found, theirs)))
 
 
 def leaves(trace: Sequence[Plain], answer: Answer, aspect: Output | Extremes, draw: Draw) -> bool:

@@ -139,6 +139,12 @@ def _found(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Obser
     return aspect.explain(examination)
 
 
+def _outputs_right(footprint: Footprint) -> bool:
+    aspects = aspects_of(footprint.examination.exercise)
+    pairs = zip(aspects, footprint.right, strict=True)
+    return all(right or aspect.is_conduct for aspect, right in pairs)
+
+
 def _not_an_output_s(mistake: Mistake, footprint: Footprint) -> bool:
     """Return whether an output is wrong, in another way than a mistake that was made besides."""
     aspects = aspects_of(footprint.examination.exercise)
@@ -177,6 +183,8 @@ def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Obser
 def _small_mistake(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Mistake | None:
     """Return the mistake that has a name and is a lapse, if it is the one that was made."""
     mistakes = footprint.examination.exercise.mistakes
+    if aspect.is_conduct and _outputs_right(footprint):
+        return None  # what shows at the extremes alone costs what they are worth
     if not named and any(mistake.lapse and mistake.family for mistake in mistakes):
         named = fitted_mistake(aspect, footprint)
     return named if named and named.lapse else None

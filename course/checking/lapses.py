@@ -5,6 +5,7 @@ there, and what is amiss is named.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -29,6 +30,7 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
         return None
     return (
         _with_more(aspect, examination)
+        or _with_others(aspect, examination)
         or _in_a_dictionary(aspect, examination)
         or _in_brackets(pairs, tolerance)
     )
@@ -66,7 +68,11 @@ def _axis_too_many(aspect: Aspect, examination: Examination) -> Observation | No
     shapes = []
     for part, value, target in pairs or ():
         mine, asked = as_array(value), as_array(target)
-        if mine is None or asked is None or not asked.ndim:
+        if mine is None or asked is None:
+            return None
+        if isinstance(aspect, Extremes) and not asked.ndim and mine.shape == asked.shape:
+            continue  # a number beside the arrays, which another lapse would be of
+        if not asked.ndim:
             return None
         if np.squeeze(mine).shape != np.squeeze(asked).shape or mine.ndim < asked.ndim:
             return None
@@ -124,6 +130,18 @@ def _in_order(value: Plain, names: Sequence[str]) -> Plain:
     if names and all(name in value for name in names):
         return [value[name] for name in names]
     return list(value.values())
+
+
+def _with_others(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Tell a right list that is one of several things that come back."""
+    tolerance = _tolerance_of(aspect, examination)
+    if not all(isinstance(expected, list) for expected in examination.draw.expected):
+        return None
+    for place, which in enumerate(PLACES):
+        pairs = _pairs_of(aspect, examination, partial(_one_of_several, place))
+        if pairs and all(_is_as_asked(*pair, tolerance) for pair in pairs):
+            return alone_of_several(which)
+    return None
 
 
 def _count(value: Plain) -> int:

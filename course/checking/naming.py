@@ -154,13 +154,18 @@ def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
     aspect = aspects_of(found.examination.exercise)[place]
     ran = (not _raised(entry) for entry in found.traces[place])
     if not isinstance(aspect, Output):
-        return any(ran) or _stop_alike(found, theirs)
+        return any(ran) or (_stop_alike(found, theirs) and not _explains_less(found, theirs))
     right = aspect.right_cases(theirs.examination)
     if any(here and not fine for here, fine in zip(ran, right, strict=True)):
         return True
     if all(isinstance(entry, dict) and entry.get("by") for entry in found.traces[place]):
         return True
     return _stop_alike(found, theirs)
+
+
+def _explains_less(found: Footprint, theirs: Footprint) -> bool:
+    """Return whether an output is wrong that a mistake gets right: that one stops for its own."""
+    return any(theirs.is_right(q) and not found.is_right(q) for q in _outputs(theirs))
 
 
 def _stop_alike(found: Footprint, theirs: Footprint) -> bool:

@@ -87,6 +87,18 @@ REMEDIES = (
         "otherwise, such as data, grad and _prev",
     ),
     Remedy(
+        "AttributeError",
+        r"'set' object has no attribute 'append'",
+        "",
+        "a set takes a new member with add, and a list one more item with append",
+    ),
+    Remedy(
+        "TypeError",
+        r"'(numpy\.)?(float|int)(64)?' object is not iterable",
+        "",
+        "a single number stands where several are gone through: a tuple of one has a comma, (a,)",
+    ),
+    Remedy(
         "ValueError",
         r"values to unpack",
         "",

@@ -209,8 +209,8 @@ SIGMOID = Exercise(
         ),
         Mistake.with_number(
             "clipped_too_early",
-            "z is clipped where a sigmoid is still a good way from its end: clip at 500 or do not "
-            "clip",
+            "z, or what comes out, is clipped where a sigmoid is still a good way from its end: "
+            "clip z at 500 or do not clip",
             lambda end: lambda z: nn.sigmoid(np.clip(z, -end, end)),
             20.0,
             (1.0, 27.0),

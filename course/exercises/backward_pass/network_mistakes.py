@@ -337,12 +337,12 @@ MLP_MISTAKES = (
     ),
     Mistake(
         "dweights_last_layer_first",
-        "the list dweights begins with the last layer: the first layer comes first, as in dbiases",
+        "the list dweights begins with the last layer: the first layer comes first",
         lambda *inputs: (walk(*inputs)[0][::-1], walk(*inputs)[1]),
     ),
     Mistake(
         "dbiases_last_layer_first",
-        "the list dbiases begins with the last layer: the first layer comes first, as in dweights",
+        "the list dbiases begins with the last layer: the first layer comes first",
         lambda *inputs: (walk(*inputs)[0], walk(*inputs)[1][::-1]),
     ),
     Mistake(

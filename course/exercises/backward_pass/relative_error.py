@@ -109,6 +109,11 @@ ERROR_MISTAKES = (
         ratio(_distance, lambda a, b: _norm(a)),
     ),
     Mistake(
+        "second_norm_only",
+        "the distance is divided by the norm of b alone: divide by the sum of both",
+        lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(b),
+    ),
+    Mistake(
         "mean_of_ratios",
         "this is the mean of the entries' ratios: here the norms of the whole arrays are divided",
         lambda a, b: np.mean(np.abs(a - b) / np.maximum(1e-300, np.abs(a) + np.abs(b))),

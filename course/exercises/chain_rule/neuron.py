@@ -199,6 +199,12 @@ NEURON_GRADIENTS = Exercise(
             _with_dz(lambda z, a, y: (a - y) * nn.sigmoid(a) * (1 - nn.sigmoid(a))),
         ),
         Mistake(
+            "sign_of_exponent",
+            "the exponent in the sigmoid has the wrong sign: it is exp(-z), so large z gives a "
+            "value near 1",
+            _with_dz(lambda z, a, y: (1 - a - y) * a * (1 - a)),
+        ),
+        Mistake(
             "slope_of_tanh",
             "the slope of tanh, 1 - a**2, stands where the sigmoid's belongs: that is a (1 - a)",
             _with_dz(lambda z, a, y: (a - y) * (1 - a**2)),

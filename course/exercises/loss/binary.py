@@ -185,6 +185,7 @@ BINARY_CROSS_ENTROPY = Exercise(
             lambda tiny: lambda logits, y: _binary(np.clip(nn.sigmoid(logits), tiny, 1 - tiny), y),
             1e-13,
             (5e-17, 1e-2),
+            lapse=True,
         ),
         Mistake.with_number(
             "logits_clipped",
@@ -192,6 +193,7 @@ BINARY_CROSS_ENTROPY = Exercise(
             lambda end: lambda logits, y: _binary(nn.sigmoid(np.clip(logits, -end, end)), y),
             30.0,
             (3.0, 36.0),
+            lapse=True,
         ),
         Mistake(
             "averaged_over_targets_of_1",

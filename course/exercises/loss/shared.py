@@ -85,6 +85,7 @@ def _tiny_number(name, tiny, log, loss):
         f"to it), so a confident wrong answer costs at most {-np.log(tiny):.1f} where it should "
         "cost hundreds: take the loss straight from the logits, and no log can become infinite",
         lambda logits, targets: loss(logits, targets, lambda p: log(p, tiny)),
+        lapse=True,
     )
 
 
@@ -118,6 +119,7 @@ def _any_number(loss):
             family(lambda p, tiny: np.log(p + tiny)),
             3e-5,
             SMALL,
+            lapse=True,
         ),
         Mistake.with_number(
             "number_clipped_to_in_log",
@@ -125,5 +127,6 @@ def _any_number(loss):
             family(lambda p, tiny: np.log(np.maximum(p, tiny))),
             2e-5,
             SMALL,
+            lapse=True,
         ),
     )
