@@ -249,6 +249,18 @@ GRADIENT_DESCENT = Exercise(
             2.0,
             (0.01, 10.0),
         ),
+        Mistake.with_number(
+            "clipped_by_norm",
+            "gradients longer than {number} are cut to that length: a plain step uses them as "
+            "they are",
+            lambda cap: walk(
+                lambda w, gradient, rate, t, w0: (
+                    w - rate * gradient(w) * min(1.0, cap / np.linalg.norm(gradient(w)))
+                )
+            ),
+            2.0,
+            (0.05, 20.0),
+        ),
         Mistake(
             "divided_by_d",
             "the gradient is divided by the number of weights: use it as it comes",

@@ -7,6 +7,7 @@ from course.exercises.rules import Rule
 RESIDUAL = Rule(
     nn.residual_backward,
     ("dx", "dw", "dv"),
+    dout=lambda a: a.dout,
     z=lambda a: a.x @ a.w,
     h=lambda a: nn.relu(a.z),
     dh=lambda a: a.dout @ a.v.T,
@@ -32,6 +33,12 @@ def _adds_to_dout_too_early(dout, x, w, v):
 
 
 SKIP_SLIPS = (
+    (
+        "relu_behind_the_sum",
+        "dout is cut where the block's output is not positive, as where a ReLU stands behind the "
+        "sum: here it stands in the branch alone, x + relu(x @ w) @ v",
+        {"dout": lambda a: a.dout * (a.x + nn.relu(a.x @ a.w) @ a.v > 0)},
+    ),
     (
         "skip_forgotten",
         "the way around is missing: x reaches the output directly as well, so add dout to dx",
