@@ -367,3 +367,48 @@ def test_points_that_lie_too_far_out_are_not_told_to_be_divided_by_h():
 
     for verdict in verdicts("numeric_derivative", numeric_derivative):
         assert named(verdict) <= {"double_steps_over_two_h", "no_output"}
+
+
+def of_examples(which):
+    """Return a cross-entropy by a loop that counts some of the examples."""
+
+    def cross_entropy_loss(logits, labels):
+        losses = [EXERCISES["cross_entropy_loss"].reference(*e) for e in pairs(logits, labels)]
+        return sum(losses[which]) / len(losses)
+
+    return cross_entropy_loss
+
+
+def pairs(logits, labels):
+    return [(logits[i : i + 1], labels[i : i + 1]) for i in range(len(labels))]
+
+
+@pytest.mark.parametrize(
+    ("which", "name"),
+    [
+        (slice(None, -1), "last_left_out"),
+        (slice(1, None), "first_left_out"),
+        (slice(None, 1), "first_alone"),
+        (slice(-1, None), "last_alone"),
+    ],
+)
+def test_examples_that_play_no_part_are_told(which, name):
+    for verdict in verdicts("cross_entropy_loss", of_examples(which)):
+        assert named(verdict) == {name, "no_output"}, verdict.message
+
+
+def test_gradients_of_the_last_example_are_told_where_the_others_are_overwritten():
+    def dense_backward(dz, x, w):
+        for row, slopes in zip(x, dz, strict=True):
+            dw, db = np.outer(row, slopes), slopes
+        return dz @ w.T, dw, db.copy()
+
+    for verdict in verdicts("dense_backward", dense_backward):
+        assert named(verdict) == {"last_alone"}, verdict.message
+
+
+def test_of_examples_that_all_count_or_none_does_nothing_is_told():
+    for answer in (lambda y_hat, y: 0.7, lambda y_hat, y: float(np.sum(np.tan(y_hat - y)))):
+        for verdict in verdicts("mse_loss", answer):
+            assert not named(verdict) & {"last_left_out", "first_left_out"}
+            assert not named(verdict) & {"first_alone", "last_alone"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import ClassVar, Protocol, TypeAlias
 
-from course.checking import probing
+from course.checking import examples, probing
 from course.checking.calling import Reply
 from course.checking.comparing import Tolerance, matches
 from course.checking.conduct import Extremes, InputsKept, SecondCall
@@ -27,6 +27,7 @@ from course.checking.values import unused_input
 from course.checking.view import Observation, View
 
 OPEN = ("wrong_value", "wrong_type")  # what says nothing of the cause
+WHICH = ("wrong_value", "special_case", "only_special_case")  # of the examples is it right for?
 VAGUE = ("wrong_value", "special_case", "only_special_case", "one_row", "one_column")
 FORMS = ("wrong_length", "wrong_shape")
 UNUSED = "unused_"
@@ -133,6 +134,8 @@ class Output:
             seen = unused_input(view_of(self.part, examination, everywhere=True)) or seen
         if seen.diagnosis in (*VAGUE, *FORMS) or seen.diagnosis.startswith(UNUSED):
             seen = self._changed_again(examination) or seen
+        if seen.diagnosis in WHICH:
+            seen = examples.left_out(self.part, examination) or seen
         if seen.diagnosis in VAGUE:
             seen = probing.unused_input(self.part, examination) or seen
         return seen._replace(detail=difference(examination.exercise, view))
