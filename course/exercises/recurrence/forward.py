@@ -40,6 +40,11 @@ def at_every_moment(name, sentence=""):
     return Mistake(name, sentence or wrong.sentence, walk(wrong.function))
 
 
+def _reshaped(*given):
+    states = nn.rnn_forward(*given)
+    return states.transpose(1, 0, 2).reshape(states.shape)
+
+
 def _h0_again(x, h0, wx, wh, b):
     return steps(x, h0, lambda now, state: nn.rnn_step(now, h0, wx, wh, b))
 
@@ -119,6 +124,12 @@ FORWARD_MISTAKES = (
         "time_first",
         "the moments are the first axis, as in other libraries: here it is (n, t, d)",
         lambda *given: nn.rnn_forward(*given).transpose(1, 0, 2),
+    ),
+    Mistake(
+        "reshaped_for_transposed",
+        "the states are stacked moment by moment and then reshaped to (n, t, d), which fits in "
+        "shape and mixes up the entries: stack them along axis 1, or exchange the axes",
+        _reshaped,
     ),
     Mistake(
         "first_input_everywhere",

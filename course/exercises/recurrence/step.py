@@ -34,6 +34,11 @@ STEP_MISTAKES = (
         step_with(activation=nn.sigmoid),
     ),
     Mistake(
+        "tanh_of_each_product",
+        "tanh is taken of each product: add x @ wx, h @ wh and b first, and take tanh of the sum",
+        lambda x, h, wx, wh, b: np.tanh(x @ wx) + np.tanh(h @ wh) + b,
+    ),
+    Mistake(
         "relu_for_tanh",
         "it uses ReLU: the state of this layer is tanh of the sum",
         step_with(activation=nn.relu),
