@@ -7,22 +7,20 @@ import ast
 import re
 import symtable
 import warnings
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from grader.judge.telling import imports, told
 from grader.judge.trees import nodes
-from grader.sandbox.limits import CODE_AT_MOST
 
-# lines that are no Python and touch no name: how pictures are shown, and what a shell does
-SHELL = re.compile(r"^(?:%(?:matplotlib|config|pip|conda)\b|!).*$", re.MULTILINE)
-# what reaches a notebook's names without writing them: all at once, by a text, or by a frame
-WAYS = {"globals", "locals", "vars", "dir", "eval", "exec", "get_ipython", "timeit", "inspect"}
-WAYS |= {"gc", "builtins", "__builtins__", "__import__", "__main__", "modules", "*"}
-ATTRIBUTES = {"_getframe", "__globals__", "f_globals", "f_locals", "f_back", "query", "evaluate"}
 KEPT = re.compile(r"In|Out|_oh|_ih|_dh|_+|_i{1,3}|_i?\d+")  # what IPython keeps of earlier cells
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr", "lambda"}  # no lesson keeps a lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+KEEPS = "it keeps something"  # among the names that a function reads, of which none has spaces
+DRAWING = {"default_rng", "Generator", "SeedSequence"}  # of NumPy's: what has its own state
 Origin = tuple[str, str]  # a name, and what it is imported from
 
 
@@ -31,20 +29,21 @@ class Touched:
     """What a cell does with the notebook's names.
 
     mentions: all that it reads, gives or takes away. gives: what it binds. assigns: what it gives
-    that is more than imports, functions and classes, and what it puts something into. anew: what
-    it gives before it reads it. later: what its functions read when they are called. plain: what
-    it writes otherwise than as own(name), which takes the course's function where a student's is
-    not right. functions: name to the names that it reads, of those that it defines.
+    that is more than imports, functions and classes, and what it puts something into. functions:
+    name to the names that it reads, of those that it defines; KEEPS is among them where one may
+    remember something from call to call by itself.
     """
 
     mentions: frozenset[str]
     gives: frozenset[str]
     assigns: frozenset[str]
-    anew: frozenset[str] = frozenset()
-    later: frozenset[str] = frozenset()
-    plain: frozenset[str] = frozenset()
     imports: frozenset[Origin] = frozenset()
     functions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def imported(self) -> frozenset[str]:
+        """The names that it imports."""
+        return frozenset(name for name, _ in self.imports)
 
     def gives_but(self, known: Collection[Origin]) -> frozenset[str]:
         """Return what it gives, what is imported as elsewhere aside."""
@@ -52,23 +51,69 @@ class Touched:
         return self.gives - (same - self.assigns)
 
 
-@lru_cache(maxsize=1024)
+@dataclass(frozen=True)
+class Example(Touched):
+    """What one of the lesson's own examples does with the notebook's names.
+
+    anew: what it gives before it reads it. later: what its functions read when they are called.
+    plain: what it writes otherwise than as own(name), which takes the course's function where a
+    student's is not right. handed: what it does more with than to call it, or a part of it.
+    """
+
+    anew: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    handed: frozenset[str] = frozenset()
+
+
 def touched(source: str) -> Touched | None:
     """Return what a cell touches; None where its text does not tell."""
-    if len(source) > CODE_AT_MOST:
+    cell = told(source)
+    found = _tables(cell[0]) if cell else None
+    return _touched(cell[1], cell[2], *found) if cell and found else None
+
+
+@lru_cache(maxsize=128)
+def example(source: str) -> Example | None:
+    """Return what an example touches; None where its text does not tell.
+
+    A lesson's examples come again with each submission; what students write does not.
+    """
+    cell = told(source)
+    found = _tables(cell[0]) if cell else None
+    basic = _touched(cell[1], cell[2], *found) if cell and found else None
+    if cell is None or found is None or basic is None:
         return None
-    source = SHELL.sub("", source)
+    return Example(
+        **vars(basic),
+        anew=frozenset(_anew(cell[1].body)),
+        later=frozenset(symbol.get_name() for symbol, is_later in found[1] if is_later),
+        plain=frozenset(_plain(cell[2])),
+        handed=frozenset(_handed(cell[2])),
+    )
+
+
+Inner = list[tuple[symtable.Symbol, bool]]
+
+
+def _tables(text: str) -> tuple[symtable.SymbolTable, Inner] | None:
     try:
         with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(source)
-            table = symtable.symtable(source, "cell", "exec")
+            table = symtable.symtable(text, "cell", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    found = nodes(tree)
-    inner, top = list(_inner(table.get_children())), table.get_symbols()
+    return table, list(_inner(table.get_children()))
+
+
+def _touched(
+    tree: ast.Module, found: Sequence[ast.AST], table: symtable.SymbolTable, inner: Inner
+) -> Touched | None:
+    top = _top(tree, found, table)
     gives = {s.get_name() for s in (*top, *(symbol for symbol, _ in inner)) if _is_given(s)}
     mentions = {s.get_name() for s in top} | {symbol.get_name() for symbol, _ in inner}
-    if _reaches(found) or any(KEPT.fullmatch(name) for name in mentions - gives):
+    gives |= mentions & {node.target.id for node in found if isinstance(node, ast.NamedExpr)}
+    kept = {name for name in mentions if KEPT.fullmatch(name)}
+    if kept and kept - _anew(tree.body):
         return None
     fixed = {s.get_name() for s in top if s.is_imported() or s.is_namespace()}
     assigns = gives - fixed | mentions.intersection(_changed(found))
@@ -76,12 +121,48 @@ def touched(source: str) -> Touched | None:
         frozenset(mentions),
         frozenset(gives),
         frozenset(assigns),
-        frozenset(_anew(tree.body)),
-        frozenset(symbol.get_name() for symbol, is_later in inner if is_later),
-        frozenset(_plain(found)),
-        frozenset(_imports(found)),
+        frozenset(imports(found)),
         {name: reads for name, reads in _functions(tree, table) if name not in assigns},
     )
+
+
+def _top(
+    tree: ast.Module, found: Iterable[ast.AST], table: symtable.SymbolTable
+) -> list[symtable.Symbol]:
+    """Return the names of the cell itself.
+
+    From Python 3.12 on, what comprehensions bind for themselves stands among its symbols.
+    """
+    symbols = table.get_symbols()
+    if not any(isinstance(node, LOOPS) for node in found):
+        return symbols
+    written = set(_written(tree))
+    return [symbol for symbol in symbols if symbol.get_name() in written]
+
+
+def _written(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that are written, but for those that a comprehension binds for itself."""
+    none: frozenset[str] = frozenset()
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, none)]
+    while waiting:
+        node, bound = waiting.pop()
+        if isinstance(node, LOOPS):
+            first = node.generators[0].iter
+            waiting.append((first, bound))
+            bound |= none.union(*(_stored(each.target) for each in node.generators))
+        elif isinstance(node, ast.NamedExpr):
+            yield node.target.id
+        for value in vars(node).values():
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, ast.AST):
+                    waiting.append((each, bound))
+                elif isinstance(each, str) and each not in bound:
+                    yield each.split(".")[0]
+
+
+def _stored(target: ast.expr) -> set[str]:
+    names = [node for node in nodes(target) if isinstance(node, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 def _inner(tables: Sequence[symtable.SymbolTable]) -> Iterator[tuple[symtable.Symbol, bool]]:
@@ -93,10 +174,13 @@ def _inner(tables: Sequence[symtable.SymbolTable]) -> Iterator[tuple[symtable.Sy
     while waiting:
         each, later = waiting.pop()
         later = later or each.get_name() not in AT_ONCE
-        in_class = each.get_type() == "class"
-        for symbol in each.get_symbols():
-            if symbol.is_global() or (in_class and symbol.is_referenced()):
-                yield symbol, later
+        if isinstance(each, symtable.Function):  # deep ones have a great many that are no globals
+            yield from ((each.lookup(name), later) for name in each.get_globals())
+        else:
+            in_class = each.get_type() == "class"
+            for symbol in each.get_symbols():
+                if symbol.is_global() or (in_class and symbol.is_referenced()):
+                    yield symbol, later
         waiting += [(child, later) for child in each.get_children()]
 
 
@@ -104,12 +188,31 @@ def _functions(
     tree: ast.Module, table: symtable.SymbolTable
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield (function of the cell itself, names of the notebook that it and its head read)."""
-    heads = {node.name: _parts(node)[0] for node in tree.body if isinstance(node, FUNCTIONS)}
+    heads: dict[str, set[str]] = defaultdict(set)
+    for node in tree.body:
+        if isinstance(node, FUNCTIONS):
+            heads[node.name].update(*map(_names, _parts(node)[0]), [KEEPS] * _keeps(node))
+    bodies: dict[str, set[str]] = defaultdict(set)
     for child in table.get_children():
-        name = child.get_name()
-        if name in heads:
-            body = {symbol.get_name() for symbol, _ in _inner([child])}
-            yield name, frozenset(body.union(*map(_names, heads[name])))
+        bodies[child.get_name()].update(symbol.get_name() for symbol, _ in _inner([child]))
+    for name, reads in heads.items():
+        yield name, frozenset(reads | bodies[name])
+
+
+def _keeps(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether a function may remember: by a decorator, a default, or numbers of chance."""
+    defaults = [d for d in node.args.defaults + node.args.kw_defaults if d]
+    plain = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
+    made = [default for default in defaults if not isinstance(default, plain)]
+    return bool(node.decorator_list or made) or any(map(_is_chance, nodes(node)))
+
+
+def _is_chance(node: ast.AST) -> bool:
+    """Return whether code draws from what all of a notebook draws from."""
+    if not isinstance(node, ast.Attribute) or node.attr in DRAWING:
+        return False
+    of = node.value
+    return "random" in (getattr(of, "attr", None), getattr(of, "id", None))
 
 
 def _names(node: ast.AST) -> set[str]:
@@ -127,14 +230,13 @@ def _anew(body: Iterable[ast.stmt]) -> set[str]:
     """
     anew: set[str] = set()
     read: set[str] = set()
-    waiting = list(body)
+    waiting = list(body)[::-1]
     while waiting:
-        statement = waiting.pop(0)
-        reads, binds, then = _parts(statement)
+        reads, binds, then = _parts(waiting.pop())
         for node in reads:
             read |= _names(node) - anew
         anew |= binds - read
-        waiting = then + waiting
+        waiting += then[::-1]
     return anew
 
 
@@ -144,10 +246,10 @@ Parts = tuple[Sequence[ast.AST], set[str], list[ast.stmt]]
 def _parts(statement: ast.stmt) -> Parts:
     """Return (what a statement reads first, the names that it binds, what it does next)."""
     if isinstance(statement, FUNCTIONS):
-        outside = [n for n in statement.args.defaults + statement.args.kw_defaults if n]
-        return [*statement.decorator_list, *outside], {statement.name}, []
+        returns = [statement.returns] if statement.returns else []
+        return [*statement.decorator_list, statement.args, *returns], {statement.name}, []
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return [], {name for name, _ in _imports([statement])}, []
+        return [], {name for name, _ in imports([statement])}, []
     if isinstance(statement, ast.Assign):
         return _bound(statement.targets, [statement.value])
     if isinstance(statement, ast.For):
@@ -162,25 +264,10 @@ def _parts(statement: ast.stmt) -> Parts:
 
 def _bound(targets: Iterable[ast.expr], values: list[ast.expr]) -> Parts:
     """Return the Parts of an assignment; what a part is put into is read."""
-    reads: list[ast.AST] = [*values]
-    binds: set[str] = set()
-    for node in (node for target in targets for node in nodes(target)):
-        if isinstance(node, (ast.Attribute, ast.Subscript)):
-            reads.append(node)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            binds.add(node.id)
-    return reads, binds, []
-
-
-def _reaches(found: Iterable[ast.AST]) -> bool:
-    """Return whether code may reach names that it does not write."""
-    return any(
-        (isinstance(node, ast.Name) and node.id in WAYS)
-        or (isinstance(node, ast.Attribute) and node.attr in WAYS | ATTRIBUTES)
-        or (isinstance(node, ast.alias) and not WAYS.isdisjoint(node.name.split(".")))
-        or (isinstance(node, ast.ImportFrom) and node.module in WAYS)
-        for node in found
-    )
+    parts = [node for target in targets for node in nodes(target)]
+    names = [node for node in parts if isinstance(node, ast.Name)]
+    read: list[ast.AST] = [node for node in names if not isinstance(node.ctx, ast.Store)]
+    return [*values, *read], {n.id for n in names if isinstance(n.ctx, ast.Store)}, []
 
 
 def _changed(found: Iterable[ast.AST]) -> Iterator[str]:
@@ -188,10 +275,9 @@ def _changed(found: Iterable[ast.AST]) -> Iterator[str]:
     for node in found:
         if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
             continue
-        while isinstance(node, (ast.Attribute, ast.Subscript)):
-            node = node.value
-        if isinstance(node, ast.Name):
-            yield node.id
+        root = _root(node)
+        if isinstance(root, ast.Name):
+            yield root.id
 
 
 def _plain(found: Iterable[ast.AST]) -> Iterator[str]:
@@ -202,17 +288,20 @@ def _plain(found: Iterable[ast.AST]) -> Iterator[str]:
     yield from (node.id for node in found if isinstance(node, ast.Name) and id(node) not in in_own)
 
 
+def _handed(found: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that are read otherwise than to call them or a part of theirs."""
+    found = list(found)
+    called = {id(_root(node.func)) for node in found if isinstance(node, ast.Call)}
+    for node in found:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
+            yield node.id
+
+
+def _root(node: ast.AST) -> ast.AST:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node
+
+
 def _is_own(function: ast.expr) -> bool:
     return isinstance(function, ast.Name) and function.id == "own"
-
-
-def _imports(found: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Yield (name, what it is imported from)."""
-    for node in found:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                top = alias.name.split(".")[0]
-                yield (alias.asname, alias.name) if alias.asname else (top, top)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                yield alias.asname or alias.name, f"{node.module}.{alias.name}"

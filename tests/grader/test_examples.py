@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import random
+import symtable
 from dataclasses import replace
 from itertools import chain
 
@@ -16,9 +17,10 @@ import pytest
 from course.exercises import lessons
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
+from grader.judge import scopes, trees
 from grader.judge.examples import needed
 from grader.judge.plan import Kind, plan_of
-from grader.judge.scopes import touched
+from grader.judge.scopes import example, touched
 from grader.sandbox.lane import Lane, Limits
 from tests.grader.classes import LESSON
 from tests.grader.saved import Handed
@@ -45,12 +47,21 @@ IMPORTS = "import numpy as np\nfrom course import nn"
         ("class A:\n    k = k\n    def get(self):\n        return held", "A k held"),
         ("def f():\n    global n\n    n = 1", "f n"),
         ("def f():\n    def g():\n        return far\n    return g", "f far"),
-        ("import numpy.linalg\nfrom a import b as c", "numpy c"),
+        ("import numpy.linalg\nfrom math import pi as c", "numpy c"),
         ("del gone\nx.y[0] = z", "gone x z"),
         ("%matplotlib inline\n!pip install numpy\na", "a"),
         ("print(f'{a:{b}}')", "print a b"),
         ("try:\n    a\nexcept E as e:\n    pass", "a E e"),
         ("query = 1\nx.modules_of = 2", "query x"),
+        ("who = 1\nwho", "who"),
+        ("print(\na\n!= b\n)", "print a b"),
+        ("%matplotlib inline\nprint(\na\n!= b\n)", "print a b"),
+        ("s = '''\n! see''' + a", "s a"),
+        ("[i for i in rows]\n[k + i for k in i]", "i rows"),
+        ("[[i for i in r] + [i] for r in rows]", "i rows"),
+        ("[y := i for i in rows]", "y rows"),
+        ("[lambda: i + j for i in rows]", "j rows"),
+        ("match p:\n    case A(b=c) | [c, *d]: e", "p A c d e"),
     ],
 )
 def test_names_are_told_by_scope(source, mentions):
@@ -76,10 +87,91 @@ def test_names_are_told_by_scope(source, mentions):
         "def f(:\n    pass",
         "x\0",
         "x = 1\n" * 2_000,
+        "print(_)\n_ = 1",
+        "whos",
+        "reset -f",
+        "import doctest",
+        "import my_layers",
+        "from importlib import import_module",
+        "from . import layers",
+        "from IPython import get_ipython as shell",
+        "getattr(f, '__globals__')",
+        "setattr(nn, 'relu', f)",
+        "np.bmat('a b')",
+        "!echo $x",
+        "%config A.b = {x}",
     ],
 )
 def test_some_texts_do_not_tell(source):
     assert touched(source) is None
+
+
+def test_a_name_bound_in_a_comprehension_for_all_is_given():
+    assert touched("[y := i for i in rows]").gives == {"y"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a" + ".b" * 900 + " = 1",
+        "a" + "[0]" * 900 + " = 1",
+        ", ".join(["a" + ".b" * 190] * 25) + " = 1",
+        "a = b; " * 1_400,
+        "for a in b: c\n" * 700,
+    ],
+)
+def test_an_example_is_walked_in_proportion_to_its_text(source, monkeypatch):
+    walked = []
+
+    def counted(tree):
+        found = trees.nodes(tree)
+        walked.append(len(found))
+        return found
+
+    monkeypatch.setattr(scopes, "nodes", counted)
+    assert example.__wrapped__(source) is not None
+    assert sum(walked) <= 2 * len(source)
+
+
+def test_names_that_deep_functions_hand_down_are_not_looked_at_one_by_one(monkeypatch):
+    source = "".join(f"lambda a{n}: " for n in range(80))
+    source += "(" + ", ".join(f"a{n}" for n in range(80)) + ")"
+    looked, plain = [], symtable.Function.lookup
+    monkeypatch.setattr(
+        symtable.Function, "lookup", lambda table, name: looked.append(name) or plain(table, name)
+    )
+    assert touched(source).mentions == set() and looked == []
+
+
+def test_what_students_write_is_not_remembered():
+    before = example.cache_info().currsize
+    assert needed([], [f"x = {n}" for n in range(50)] + ["#" * 150_000]) == []
+    assert example.cache_info().currsize == before
+    assert not hasattr(touched, "cache_info")
+
+
+def test_no_text_raises_or_prints(capfd):
+    rng = random.Random(0)
+    texts = [source for lesson in TRIED for source, _ in cells_of(plan_of(lesson))]
+    odd = ["\0", "\ud800", "\r", "\x0c", "\u2028", "\ufeff", "\\d'", "(" * 300, "-" * 3_000]
+    odd += [
+        "# coding: foo\n",
+        "9" * 5_000,
+        "'''",
+        "{",
+        "lambda:" * 300,
+        "await ",
+        "%",
+        "!",
+        ".b" * 1_500,
+    ]
+    for _ in range(400):
+        text = rng.choice(texts)
+        for _ in range(rng.randint(1, 3)):
+            place, cut = rng.randrange(len(text) + 1), rng.choice((0, 0, 1, 9))
+            text = text[:place] + rng.choice(odd) + text[place + cut :]
+        needed([text], [text], frozenset({"f"}))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_is_imported_defined_and_assigned():
@@ -104,7 +196,7 @@ def test_what_is_imported_defined_and_assigned():
     ],
 )
 def test_what_is_given_before_it_is_read(source, anew):
-    assert touched(source).anew == set(anew.split())
+    assert example(source).anew == set(anew.split())
 
 
 # --- which examples run ------------------------------------------------------------------
@@ -155,6 +247,81 @@ def test_an_example_runs_where_the_student_s_code_touches_it(examples, own, runs
 def test_what_calls_an_asked_function_by_own_need_not_run(example, runs):
     found = needed([IMPORTS, example], ["def f(x): ...", "np.ones(1)"], frozenset({"f"}))
     assert found == [True, runs]
+
+
+COUNTED = "count = 0\ndef f(x):\n    global count\n    count += 1\n    return x"
+KEPT = "log = []\ndef h(x): log.append(x)\ndef f(x): return h(x)"
+
+
+@pytest.mark.parametrize(
+    ("own", "runs"),
+    [
+        ("def f(x): return np.sum(x)", False),
+        ("def h(x): return x\ndef f(x, a=1, *, b=-1.0): return h(x)", False),
+        ("def f(x): return np.random.default_rng(0).normal()", False),
+        (COUNTED, True),
+        (KEPT, True),
+        ("def f(x): return np.random.rand()", True),
+        ("import random\ndef f(x): return random.random()", True),
+        ("def f(x, seen=[]): return seen", True),
+        ("def f(x): f.calls = 1", True),
+        ("@counted\ndef f(x): return x", True),
+        ("f = lambda x: x", True),
+        ("class A: ...\ndef f(x): A.all.append(x)", True),
+        ("def g(x): return x", True),
+    ],
+)
+def test_a_function_that_may_remember_its_calls_is_called_as_often(own, runs):
+    found = needed([IMPORTS, "own(f)(1)", "print(1)"], [own, "np.ones(1)"], frozenset({"f"}))
+    assert found == [True, runs, False]
+
+
+@pytest.mark.parametrize(
+    ("example", "more", "runs"),
+    [
+        ("own(f)(house.X)", "print(house.X)", True),
+        ("own(f)(house.X)", "print(1)", False),
+        ("own(f)(house.X.copy())", "print(house.X)", False),
+        ("own(f)(np.inf)", "print(house.X)", False),
+        ("g = own(f)\ng(house.X)", "print(house.X)", True),
+        ("nn.relu(house.X)", "print(house.X)", False),
+    ],
+)
+def test_what_a_student_s_function_is_handed_it_may_change(example, more, runs):
+    imports = f"{IMPORTS}\nfrom course import house"
+    own = ["def f(x): x += 1", "np.ones(1)", more]
+    assert needed([imports, example], own, frozenset({"f"})) == [True, runs]
+
+
+def test_what_a_student_s_function_may_change_on_the_way_to_what_they_read():
+    examples = [f"{IMPORTS}\nfrom course import house", "own(f)(house.X)", "z = house.X @ 1"]
+    own = ["def f(x): x += 1", "np.ones(1)"]
+    assert needed(examples, own, frozenset({"f"})) == [True, False, False]
+    assert needed(examples, [*own, "print(z)"], frozenset({"f"})) == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "own", ["nn.relu = 1", "np.dot = f", "import sys\nsys.stdout = 1", "import math\ndel math"]
+)
+def test_where_a_student_changes_what_is_imported_all_run(own):
+    assert needed([IMPORTS, "print(1)"], [own]) == [True, True]
+
+
+def test_a_part_of_a_package_is_there_where_an_example_imports_it():
+    examples = ["import course", "from course.widgets.loss import squared_error"]
+    assert needed(examples, ["course.widgets.loss"]) == [True, True]
+    assert needed(examples, ["print(1)"]) == [False, False]
+
+
+def test_where_there_is_too_much_to_look_through_all_run():
+    assert needed(["x = 1"], ["#" * 9_000] * 22) == [False]
+    assert needed(["x = 1"], ["#" * 9_000] * 23) == [True]
+
+
+def test_a_long_chain_of_functions_is_followed():
+    chain = "\n".join(f"def f{n}(): f{n + 1}()" for n in range(400))
+    own = [f"def f(): f0()\n{chain}", "f400 = 1"]
+    assert needed(["own(f)()"], own, frozenset({"f"})) == [True]
 
 
 def cells_of(plan):
