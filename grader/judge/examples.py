@@ -57,7 +57,8 @@ def _told(cells: Iterable[Found | None]) -> list[Found]:
 def _remembering(asked: Names, cells: Sequence[Touched]) -> Names:
     """Return the functions asked for that may keep something from call to call.
 
-    They are all but those whose text shows that they read only functions and what is imported.
+    They are all but those whose text shows that they read only functions, and imports that hold
+    nothing.
     """
     defined: set[str] = set()
     readers: dict[str, set[str]] = defaultdict(set)
@@ -69,12 +70,21 @@ def _remembering(asked: Names, cells: Sequence[Touched]) -> Names:
     imported = NONE.union(*(cell.imported for cell in cells))
     given = NONE.union(*(cell.gives for cell in cells))
     keeping = {KEEPS} | assigned | (given - imported - defined)
+    keeping |= {name for cell in cells for name, origin in cell.imports if _holds(origin)}
     waiting = list(keeping)
     while waiting:
         more = readers.pop(waiting.pop(), set()) - keeping
         keeping |= more
         waiting += more
     return asked - (defined - keeping)
+
+
+def _holds(origin: str) -> bool:
+    """Return whether what is imported may be changed by a call: data, and chance of one state."""
+    first, _, rest = origin.partition(".")
+    if first == "course":
+        return rest.partition(".")[0] != "nn"
+    return first == "random" or rest.startswith("random")
 
 
 def _bringing(cells: Sequence[Example], packages: Collection[str]) -> list[bool]:

@@ -12,15 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from grader.judge import binding
 from grader.judge.telling import imports, told
-from grader.judge.trees import nodes
 
 KEPT = re.compile(r"In|Out|_oh|_ih|_dh|_+|_i{1,3}|_i?\d+")  # what IPython keeps of earlier cells
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr", "lambda"}  # no lesson keeps a lambda
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 KEEPS = "it keeps something"  # among the names that a function reads, of which none has spaces
-DRAWING = {"default_rng", "Generator", "SeedSequence"}  # of NumPy's: what has its own state
 Origin = tuple[str, str]  # a name, and what it is imported from
 
 
@@ -86,10 +83,10 @@ def example(source: str) -> Example | None:
         return None
     return Example(
         **vars(basic),
-        anew=frozenset(_anew(cell[1].body)),
+        anew=frozenset(binding.anew(cell[1].body)),
         later=frozenset(symbol.get_name() for symbol, is_later in found[1] if is_later),
-        plain=frozenset(_plain(cell[2])),
-        handed=frozenset(_handed(cell[2])),
+        plain=frozenset(binding.plain(cell[2])),
+        handed=frozenset(binding.handed(cell[2])),
     )
 
 
@@ -113,10 +110,10 @@ def _touched(
     mentions = {s.get_name() for s in top} | {symbol.get_name() for symbol, _ in inner}
     gives |= mentions & {node.target.id for node in found if isinstance(node, ast.NamedExpr)}
     kept = {name for name in mentions if KEPT.fullmatch(name)}
-    if kept and kept - _anew(tree.body):
+    if kept and kept - binding.anew(tree.body):
         return None
     fixed = {s.get_name() for s in top if s.is_imported() or s.is_namespace()}
-    assigns = gives - fixed | mentions.intersection(_changed(found))
+    assigns = gives - fixed | mentions.intersection(binding.changed(found))
     return Touched(
         frozenset(mentions),
         frozenset(gives),
@@ -134,35 +131,10 @@ def _top(
     From Python 3.12 on, what comprehensions bind for themselves stands among its symbols.
     """
     symbols = table.get_symbols()
-    if not any(isinstance(node, LOOPS) for node in found):
+    if not any(isinstance(node, binding.LOOPS) for node in found):
         return symbols
-    written = set(_written(tree))
+    written = set(binding.written(tree))
     return [symbol for symbol in symbols if symbol.get_name() in written]
-
-
-def _written(tree: ast.Module) -> Iterator[str]:
-    """Yield the names that are written, but for those that a comprehension binds for itself."""
-    none: frozenset[str] = frozenset()
-    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, none)]
-    while waiting:
-        node, bound = waiting.pop()
-        if isinstance(node, LOOPS):
-            first = node.generators[0].iter
-            waiting.append((first, bound))
-            bound |= none.union(*(_stored(each.target) for each in node.generators))
-        elif isinstance(node, ast.NamedExpr):
-            yield node.target.id
-        for value in vars(node).values():
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, ast.AST):
-                    waiting.append((each, bound))
-                elif isinstance(each, str) and each not in bound:
-                    yield each.split(".")[0]
-
-
-def _stored(target: ast.expr) -> set[str]:
-    names = [node for node in nodes(target) if isinstance(node, ast.Name)]
-    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 def _inner(tables: Sequence[symtable.SymbolTable]) -> Iterator[tuple[symtable.Symbol, bool]]:
@@ -190,8 +162,11 @@ def _functions(
     """Yield (function of the cell itself, names of the notebook that it and its head read)."""
     heads: dict[str, set[str]] = defaultdict(set)
     for node in tree.body:
-        if isinstance(node, FUNCTIONS):
-            heads[node.name].update(*map(_names, _parts(node)[0]), [KEEPS] * _keeps(node))
+        if isinstance(node, binding.FUNCTIONS):
+            first = binding.parts_of(node)[0]
+            heads[node.name].update(*map(binding.names_in, first))
+            if binding.may_keep(node):
+                heads[node.name].add(KEEPS)
     bodies: dict[str, set[str]] = defaultdict(set)
     for child in table.get_children():
         bodies[child.get_name()].update(symbol.get_name() for symbol, _ in _inner([child]))
@@ -199,109 +174,5 @@ def _functions(
         yield name, frozenset(reads | bodies[name])
 
 
-def _keeps(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Return whether a function may remember: by a decorator, a default, or numbers of chance."""
-    defaults = [d for d in node.args.defaults + node.args.kw_defaults if d]
-    plain = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
-    made = [default for default in defaults if not isinstance(default, plain)]
-    return bool(node.decorator_list or made) or any(map(_is_chance, nodes(node)))
-
-
-def _is_chance(node: ast.AST) -> bool:
-    """Return whether code draws from what all of a notebook draws from."""
-    if not isinstance(node, ast.Attribute) or node.attr in DRAWING:
-        return False
-    of = node.value
-    return "random" in (getattr(of, "attr", None), getattr(of, "id", None))
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {each.id for each in nodes(node) if isinstance(each, ast.Name)}
-
-
 def _is_given(symbol: symtable.Symbol) -> bool:
     return symbol.is_assigned() or symbol.is_imported()
-
-
-def _anew(body: Iterable[ast.stmt]) -> set[str]:
-    """Return the names that statements bind before any of them reads them.
-
-    A loop of the lesson's is taken to run; what stands in a branch may not.
-    """
-    anew: set[str] = set()
-    read: set[str] = set()
-    waiting = list(body)[::-1]
-    while waiting:
-        reads, binds, then = _parts(waiting.pop())
-        for node in reads:
-            read |= _names(node) - anew
-        anew |= binds - read
-        waiting += then[::-1]
-    return anew
-
-
-Parts = tuple[Sequence[ast.AST], set[str], list[ast.stmt]]
-
-
-def _parts(statement: ast.stmt) -> Parts:
-    """Return (what a statement reads first, the names that it binds, what it does next)."""
-    if isinstance(statement, FUNCTIONS):
-        returns = [statement.returns] if statement.returns else []
-        return [*statement.decorator_list, statement.args, *returns], {statement.name}, []
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return [], {name for name, _ in imports([statement])}, []
-    if isinstance(statement, ast.Assign):
-        return _bound(statement.targets, [statement.value])
-    if isinstance(statement, ast.For):
-        reads, binds, _ = _bound([statement.target], [statement.iter])
-        return reads, binds, statement.body + statement.orelse
-    if isinstance(statement, ast.With):
-        targets = [item.optional_vars for item in statement.items if item.optional_vars]
-        reads, binds, _ = _bound(targets, [item.context_expr for item in statement.items])
-        return reads, binds, statement.body
-    return [statement], set(), []
-
-
-def _bound(targets: Iterable[ast.expr], values: list[ast.expr]) -> Parts:
-    """Return the Parts of an assignment; what a part is put into is read."""
-    parts = [node for target in targets for node in nodes(target)]
-    names = [node for node in parts if isinstance(node, ast.Name)]
-    read: list[ast.AST] = [node for node in names if not isinstance(node.ctx, ast.Store)]
-    return [*values, *read], {n.id for n in names if isinstance(n.ctx, ast.Store)}, []
-
-
-def _changed(found: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that are assigned to or deleted, or a part of whose values is."""
-    for node in found:
-        if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
-            continue
-        root = _root(node)
-        if isinstance(root, ast.Name):
-            yield root.id
-
-
-def _plain(found: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that are written elsewhere than in own(name)."""
-    found = list(found)
-    calls = [node for node in found if isinstance(node, ast.Call)]
-    in_own = {id(node.args[0]) for node in calls if _is_own(node.func) and len(node.args) == 1}
-    yield from (node.id for node in found if isinstance(node, ast.Name) and id(node) not in in_own)
-
-
-def _handed(found: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that are read otherwise than to call them or a part of theirs."""
-    found = list(found)
-    called = {id(_root(node.func)) for node in found if isinstance(node, ast.Call)}
-    for node in found:
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
-            yield node.id
-
-
-def _root(node: ast.AST) -> ast.AST:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node
-
-
-def _is_own(function: ast.expr) -> bool:
-    return isinstance(function, ast.Name) and function.id == "own"

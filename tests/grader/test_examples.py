@@ -17,7 +17,7 @@ import pytest
 from course.exercises import lessons
 from grader.demo.answers import Answers
 from grader.demo.honest import Desk
-from grader.judge import scopes, trees
+from grader.judge import binding, trees
 from grader.judge.examples import needed
 from grader.judge.plan import Kind, plan_of
 from grader.judge.scopes import example, touched
@@ -128,7 +128,7 @@ def test_an_example_is_walked_in_proportion_to_its_text(source, monkeypatch):
         walked.append(len(found))
         return found
 
-    monkeypatch.setattr(scopes, "nodes", counted)
+    monkeypatch.setattr(binding, "nodes", counted)
     assert example.__wrapped__(source) is not None
     assert sum(walked) <= 2 * len(source)
 
@@ -263,6 +263,9 @@ KEPT = "log = []\ndef h(x): log.append(x)\ndef f(x): return h(x)"
         (KEPT, True),
         ("def f(x): return np.random.rand()", True),
         ("import random\ndef f(x): return random.random()", True),
+        ("from numpy.random import rand\ndef f(x): return rand()", True),
+        ("from course import house\ndef f(x): house.X.fill(x)", True),
+        ("from course import nn\nimport math\ndef f(x): return nn.relu(math.pi)", False),
         ("def f(x, seen=[]): return seen", True),
         ("def f(x): f.calls = 1", True),
         ("@counted\ndef f(x): return x", True),
