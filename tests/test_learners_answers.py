@@ -412,3 +412,21 @@ def test_of_examples_that_all_count_or_none_does_nothing_is_told():
         for verdict in verdicts("mse_loss", answer):
             assert not named(verdict) & {"last_left_out", "first_left_out"}
             assert not named(verdict) & {"first_alone", "last_alone"}
+
+
+def test_a_sum_with_the_other_sign_is_said_to_be_minus_n_times_what_it_should_be():
+    def binary_cross_entropy(logits, y):
+        p = sigmoid(logits)
+        return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    for verdict in verdicts("binary_cross_entropy", binary_cross_entropy):
+        assert "Every entry is -n times what it should be" in verdict.message
+
+
+def test_an_input_that_two_cases_happen_not_to_show_is_not_said_to_play_no_part():
+    def relative_error(a, b):  # 1 wherever the sums have different signs
+        return abs(np.sum(a - b)) / (abs(np.sum(a)) + abs(np.sum(b)))
+
+    for seed in (1, 4):
+        verdict = verdict_on(EXERCISES["relative_error"], relative_error, seed)
+        assert "unused_b" not in named(verdict), verdict.message

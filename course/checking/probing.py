@@ -17,7 +17,7 @@ from course.checking.view import Observation
 
 SAME = Tolerance(1e-11, 1e-300)
 MOVED = Tolerance(1e-4, 1e-6)
-CASES = 2  # in how many cases an input must play no part
+CASES = 3  # in how many cases an input must play no part
 FACTORS = (2.0, 0.5, 10.0, 1e3, 1e5)
 
 

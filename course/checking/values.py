@@ -162,10 +162,15 @@ def _ratio_with_n(
     if _scaled(pairs, [ratio / first * n for n in sizes], tolerance):
         return Observation(
             "factor_times_n",
-            f"every entry is {ratio / first:.4g} n times what it should be: is there a sum in "
+            f"every entry is {_of_n(ratio / first)} times what it should be: is there a sum in "
             "place of a mean, and a factor besides?",
         )
     return None
+
+
+def _of_n(factor: float) -> str:
+    """Write a multiple of n: -1 is another sign."""
+    return "-n" if abs(factor + 1) <= FAR else f"{factor:.4g} n"
 
 
 def _ratio(pairs: Pairs) -> float | None:

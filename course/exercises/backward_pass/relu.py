@@ -22,7 +22,7 @@ def draw_relu_backward(rng):
     da, z = away_from_zero(rng, (3, 3)), away_from_zero(rng, (3, 3))
     da[0, 1:], z[0, 1:] = np.abs(da[0, 1:]) * [-1, 1], np.abs(z[0, 1:])
     da[1:, 0], z[1:, 0] = np.abs(da[1:, 0]) * [-1, 1], -np.abs(z[1:, 0])
-    z[2, 1], z[1, 2] = np.abs(z[2, 1]) / 10, -np.abs(z[1, 2])  # no row and no column is all zeros
+    z[2, 1], z[1, 2] = np.abs(z[2, 1]) / 20, -np.abs(z[1, 2])  # no row and no column is all zeros
     np.fill_diagonal(z, 0.0)
     words = "da (3, 3), z (3, 3) with zeros on its diagonal"
     return [*cases, Case({"da": da, "z": z}, convention=True, words=words)]
