@@ -46,7 +46,7 @@ def needed(examples: Sequence[str], own: Sequence[str], asked: Names = NONE) -> 
     parts = frozenset(name for name, origin in origins if origin != UNCHANGED)
     apart = _told_apart(cells, one)
     runs = _bringing(cells, {origin for name, origin in origins if name in reached})
-    return _running(apart, runs, reached, student, data, _by_call(apart, asked), parts)
+    return _running(apart, runs, reached, student, data, parts)
 
 
 def _told(cells: Iterable[Found | None]) -> list[Found]:
@@ -94,35 +94,24 @@ def _bringing(cells: Sequence[Example], packages: Collection[str]) -> list[bool]
     return [any(f"{origin}.".startswith(below) for origin in each) for each in deep]
 
 
-def _by_call(cells: Sequence[Touched], asked: Names) -> Names:
-    """Return the names by which functions that are asked for are called, or what they made."""
-    names = asked
-    for cell in cells:
-        names |= _passed_on(cell, names)
-    return names
-
-
 def _running(
     cells: Sequence[Example],
     runs: list[bool],
     reached: Names,
     student: Names,
     assigned: Names,
-    called: Names,
     parts: Names,
 ) -> list[bool]:
     """Return which cells run: they give what is reached, or may change it, or use the student's.
 
     runs: which do so anyway. reached: names that running code touches. student: those whose value
     is the student's, or made by it. assigned: those that are no imports, functions or classes.
-    called: by which the student's functions are called. parts: imports of which such a function
-    may change something that it is handed.
+    parts: imports of which what is handed on may be changed, as by a function of the student's.
     """
     data = assigned.union(*(cell.assigns for cell in cells))
 
     def has_to(cell: Example) -> bool:
-        handed = cell.handed & parts if cell.mentions & called else NONE
-        changed = cell.mentions & data & reached or handed & read
+        changed = cell.mentions & data & reached or cell.handed & parts & read
         return bool(cell.mentions & student or cell.gives & reached or changed)
 
     read = reached  # but for what a cell imports and does no more with

@@ -11,7 +11,9 @@ from grader.sandbox.limits import CODE_AT_MOST
 # lines that are no Python and touch no name: how pictures are shown, and what a shell does
 SHELL = re.compile(r"^(?:%(?:matplotlib|config|pip|conda)\b|!(?!=))[^${\n]*$", re.MULTILINE)
 # a cell of one line that begins so may be a magic, whose % can be left out there
-MAGIC = re.compile(r"\s*(?:whos?|who_ls|reset|reset_selective|xdel|hist|history|recall|rerun)\b")
+MAGIC = re.compile(
+    r"\s*(?:whos?|who_ls|reset|reset_selective|xdel|hist|history|recall|rerun|pylab)\b"
+)
 # what reaches a notebook's names without writing them: all at once, by a text, or by a frame
 WAYS = {"globals", "locals", "vars", "dir", "eval", "exec", "get_ipython", "setattr", "delattr"}
 WAYS |= {"builtins", "__builtins__", "__import__", "__main__", "modules", "*"}
