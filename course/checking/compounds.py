@@ -52,8 +52,8 @@ def two_at_once(aspect: Aspect, found: Footprint) -> Observation | None:
     if not isinstance(aspect, Output) or aspect.part.flaw:
         return None
     if found.examination.failure_in(found.examination.draw.usual_of(aspect.part)):
-        return _with_another(aspect, found)
-    return _with_general(aspect, found) or _with_another(aspect, found)
+        return two_named(aspect, found)
+    return _with_general(aspect, found) or two_named(aspect, found)
 
 
 def _with_general(aspect: Output, found: Footprint) -> Observation | None:
@@ -133,7 +133,7 @@ def _both(first: str, sentence: str, second: str, besides: str) -> Observation:
     return Observation(f"{first}_and_{second}", f"{told}. Besides, {besides}")
 
 
-def _with_another(aspect: Output, found: Footprint) -> Observation | None:
+def two_named(aspect: Output, found: Footprint) -> Observation | None:
     """Tell two named mistakes by the answer that makes both, and stops where it stops."""
     place = _first_wrong(aspect, found.examination)
     if place is None:

@@ -16,6 +16,7 @@ from course.checking.leaves import leaves
 from course.checking.plain import Floats
 from course.checking.precision import (
     HALF,
+    PRECISIONS,
     SINGLE,
     Precision,
     nearly,
@@ -40,15 +41,29 @@ def lost_digits(found: Footprint) -> dict[int, Observation | None]:
     if all(found.right):
         return told
     was_rounded = bool(told)
-    shown = {
-        place: precision
-        for place, aspect in outputs.items()
-        if place not in told and (precision := precision_of(aspect.part, examination))
-    }
+    told |= _told_by_flaws(found)
+    asked = {place: aspect for place, aspect in outputs.items() if place not in told}
+    shown = _precisions(asked, found, {p for p in asked if not found.is_right(p)})
+    at_extremes = _nearly_at_extremes(found)
+    if shown or at_extremes:  # what is right may be so in few digits
+        shown |= _precisions(asked, found, asked.keys() - shown.keys())
     if HALF in shown.values():  # of few numbers, one may happen to be nearer
         shown = dict.fromkeys(shown, HALF)
-    told |= _told_by_flaws(found)
-    return told | _charged(shown, found) | _at_extremes(found, was_rounded, set(shown.values()))
+    free = was_rounded and _rounded_at_extremes(found)
+    if free or at_extremes & set(shown.values()):
+        told |= {p: None for p, a in enumerate(found.aspects) if isinstance(a, Extremes)}
+    return told | _charged(shown, found)
+
+
+def _precisions(
+    outputs: Mapping[int, Output], found: Footprint, places: Set[int]
+) -> dict[int, Precision]:
+    """Return the precision of each of these outputs that is in one."""
+    return {
+        place: precision
+        for place in places
+        if (precision := precision_of(outputs[place].part, found.examination))
+    }
 
 
 def _outputs(examination: Examination) -> Iterator[tuple[int, Output]]:
@@ -114,24 +129,32 @@ def _charged(shown: Mapping[int, Precision], found: Footprint) -> dict[int, Obse
     }
 
 
-def _at_extremes(
-    found: Footprint, was_rounded: bool, precisions: Set[Precision]
-) -> dict[int, Observation | None]:
-    """Return the extremes as free where all that is wrong there are digits lost in the outputs."""
+def _nearly_at_extremes(found: Footprint) -> Set[Precision]:
+    """Return the precisions in which the extremes, which are wrong, are what they should be."""
     examination = found.examination
-    draw, parts = examination.draw, examination.exercise.parts
-    replies = [examination.replies[i] for i in draw.extreme]
-    if any(reply.failure for reply in replies):
-        return {}
-    if any(reply.numerical_warnings for reply in replies):
-        precisions = precisions & {HALF}  # whose numbers end at 65,504
-        was_rounded = False
-    fine = was_rounded and all(
-        rounded_alike(leaves(part.of(examination.replies[i].value), part.of(draw.expected[i])))
+    extreme = examination.draw.extreme
+    replies = [examination.replies[i] for i in extreme]
+    wrong = any(
+        isinstance(aspect, Extremes) and not found.is_right(place)
+        for place, aspect in enumerate(found.aspects)
+    )
+    if not wrong or any(reply.failure for reply in replies):
+        return set()
+    warned = any(reply.numerical_warnings for reply in replies)
+    kinds = (HALF,) if warned else PRECISIONS  # its numbers end at 65,504
+    parts = examination.exercise.parts
+    return {kind for kind in kinds if nearly(parts, extreme, examination, kind)}
+
+
+def _rounded_at_extremes(found: Footprint) -> bool:
+    """Return whether nothing is amiss at the extremes but rounding."""
+    examination = found.examination
+    draw, replies = examination.draw, examination.replies
+    if any(replies[i].failure or replies[i].numerical_warnings for i in draw.extreme):
+        return False
+    return all(
+        rounded_alike(leaves(part.of(replies[i].value), part.of(draw.expected[i])))
         for i in draw.extreme
-        for part in parts
+        for part in examination.exercise.parts
         if part.where(draw.cases[i])
     )
-    if not (fine or any(nearly(parts, draw.extreme, examination, p) for p in precisions)):
-        return {}
-    return {p: None for p, a in enumerate(found.aspects) if isinstance(a, Extremes)}

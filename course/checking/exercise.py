@@ -183,6 +183,8 @@ class Exercise:
     arguments, inputs) to plain data, run where the function runs. kept:
     (before, after) to bool, whether an input counts as unchanged. compose: wrong
     formulas by their names to the answer in which they stand for the right ones.
+    settings: the inputs without a default that are numbers of the call, such as a
+    rate: a right formula with another number in their place keeps most points.
     patience: the seconds that a check may well take, without a word that it is running.
     """
 
@@ -203,6 +205,7 @@ class Exercise:
     collect: Callable[..., Plain] = _collect
     kept: Callable[..., bool] | None = None
     compose: Callable[..., Answer] | None = None
+    settings: tuple[str, ...] = ()
     patience: float = 0.0
 
     def __post_init__(self) -> None:

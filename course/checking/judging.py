@@ -10,6 +10,7 @@ from course.checking.digits import lost_digits
 from course.checking.examining import Examination, draw_for, examination_of, examine
 from course.checking.exercise import Exercise, Mistake
 from course.checking.fitting import fitted_mistake
+from course.checking.fixing import fixed_number
 from course.checking.footprints import Footprint, footprint_of
 from course.checking.lapses import cost_of, lapse_in, other_shape
 from course.checking.naming import cut_in, mistakes_in
@@ -171,7 +172,7 @@ def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Obser
         return lapse
     if small := _small_mistake(aspect, footprint, named):
         return Observation(small.name, small.sentence, _detail(aspect, footprint.examination))
-    fixed = fixed_setting(aspect, footprint)
+    fixed = fixed_setting(aspect, footprint) or fixed_number(aspect, footprint)
     if fixed is None:
         return None
     detail = _detail(aspect, footprint.examination)

@@ -30,6 +30,7 @@ TURN_WEIGHT = Exercise(
     name="turn_weight",
     contract="a number: the weight less the rate times its blame",
     reference=turn_weight,
+    settings=("rate",),
     draw=draw_turn,
     parts=single_number("weight", 4),
     inputs_kept=0,

@@ -130,6 +130,7 @@ MINIBATCHES = Exercise(
     name="minibatches",
     contract="or yields the epoch's (x, y) pairs, batch by batch",
     reference=nn.minibatches,
+    settings=("batch_size",),
     draw=draw_data,
     convert={"rng": np.random.default_rng},
     use=three_epochs,

@@ -126,6 +126,7 @@ GRADIENT_DESCENT = Exercise(
     name="gradient_descent",
     contract="an array (steps + 1, d): w0, then the point after each step",
     reference=nn.gradient_descent,
+    settings=("learning_rate", "steps"),
     draw=draw_paths,
     convert={"gradient": bowl},
     parts=(Part("path", 4),),

@@ -46,6 +46,7 @@ SGD_STEP = Exercise(
     name="sgd_step",
     contract="a new list of arrays, each p - learning_rate * g",
     reference=nn.sgd_step,
+    settings=("learning_rate",),
     draw=draw_steps,
     parts=(Part("params", 3),),
     mistakes=(

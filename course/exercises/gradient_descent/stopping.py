@@ -36,6 +36,8 @@ SERIES = (  # losses, patience, min_delta or None, label
     ((9, 5, 5.2, 5.1), 2, 0.5, "a fall at once"),
     ((5, 6, 5.2, 6.1, 5.3, 6.2), 2, 0.5, ""),
     ((5, 4.6, 4.25, 4.3, 4.31, 4.32), 2, 0.5, ""),
+    # by less than a min_delta that somebody may have written into the code
+    ((5, 4.97, 4.94, 4.91, 4.88), 2, None, ""),
 )
 
 # Those with a min_delta are on one scale: on scales apart, some min_delta of one's own could give
@@ -175,6 +177,7 @@ EARLY_STOP = Exercise(
     name="early_stop",
     contract="the index of the epoch at which training stops, or None",
     reference=nn.early_stop,
+    settings=("patience",),
     draw=draw_losses,
     parts=(
         Part("patience", 2, alone, where=_is_usual, variable="epoch"),

@@ -22,6 +22,7 @@ ADAM_STEP = Exercise(
     name="adam_step",
     contract="(w, m, v): both averages brought up to date, and w moved by the corrected ones",
     reference=nn.adam_step,
+    settings=("t", "learning_rate"),
     draw=adaptive_draw(nn.adam_step),
     compose=ADAM.but,
     parts=parts_of_step(("m", "v"), 3),

@@ -137,6 +137,7 @@ ADAMW_STEP = Exercise(
     name="adamw_step",
     contract="(w, m, v): Adam's step, and beside it learning_rate * weight_decay * w off the old w",
     reference=nn.adamw_step,
+    settings=("t", "learning_rate"),
     draw=adaptive_draw(nn.adamw_step),
     compose=ADAMW.but,
     parts=parts_of_step(("m", "v"), 3),

@@ -163,6 +163,7 @@ MOMENTUM_STEP = Exercise(
     name="momentum_step",
     contract="(w, v): the new velocity beta * v + dw, and w moved against it",
     reference=nn.momentum_step,
+    settings=("learning_rate",),
     draw=draw_velocity_steps,
     compose=MOMENTUM.but,
     parts=outputs(w=2, v=2),

@@ -152,6 +152,7 @@ NESTEROV_STEP = Exercise(
     name="nesterov_step",
     contract="(w, v): the new velocity beta * v + dw, and w moved against dw + beta * v",
     reference=nn.nesterov_step,
+    settings=("learning_rate",),
     draw=draw_velocity_steps,
     compose=NESTEROV.but,
     parts=outputs(w=3, v=1),

@@ -176,6 +176,7 @@ RMSPROP_STEP = Exercise(
     name="rmsprop_step",
     contract="(w, s): the new average of the squared gradients, and w moved by dw over its root",
     reference=nn.rmsprop_step,
+    settings=("learning_rate",),
     draw=adaptive_draw(nn.rmsprop_step),
     compose=RMSPROP.but,
     parts=parts_of_step(("s",), 2),

@@ -72,6 +72,7 @@ LEARNING_RATE_AT = Exercise(
     contract="the rate of one step, a number: peak * (step + 1) / warmup in the warm-up, then down "
     "half a cosine",
     reference=nn.learning_rate_at,
+    settings=("steps", "peak", "warmup"),
     draw=draw_schedules,
     parts=(
         Part("the warm-up", 2, where=in_warmup, variable="rate"),

@@ -328,6 +328,7 @@ DROPOUT_FORWARD = Exercise(
     name="dropout_forward",
     contract="(out, mask), both of x's shape: the mask holds 0 and 1 / (1 - drop), out = x * mask",
     reference=nn.dropout_forward,
+    settings=("drop",),
     draw=draw_dropout,
     convert={"rng": np.random.default_rng},
     use=three_calls,

@@ -101,6 +101,7 @@ def _numbers_of(mask, due):
             "the mask holds 0 and one over the share that happened to be kept: it should be 0 and "
             "1 / (1 - drop)",
         ),
+        (2.0, "the mask holds 0 and 2: it should be 0 and 1 / (1 - drop)"),
     )
     for number, words in known:
         if abs(one - number) <= ROUNDING * number:

@@ -163,6 +163,7 @@ L1_PENALTY = Exercise(
     contract="(a number, a list of arrays): strength times the sum of absolute values, and its "
     "subgradients, 0 at 0",
     reference=nn.l1_penalty,
+    settings=("strength",),
     draw=lambda rng: draw_penalties(rng, zeros=True),
     compose=L1.but,
     parts=PARTS,

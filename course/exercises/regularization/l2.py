@@ -167,6 +167,7 @@ L2_PENALTY = Exercise(
     contract="(a number, a list of arrays): strength / 2 times the sum of squares, and its "
     "gradients",
     reference=nn.l2_penalty,
+    settings=("strength",),
     draw=draw_penalties,
     compose=L2.but,
     parts=PARTS,

@@ -211,6 +211,7 @@ SOFT_THRESHOLD = Exercise(
     name="soft_threshold",
     contract="an array of w's shape: w moved towards 0 by amount, exactly 0 where it would cross",
     reference=nn.soft_threshold,
+    settings=("amount",),
     draw=draw_shrinking,
     parts=(
         Part("out", 3, where=lambda case: not _has_zeros(case)),

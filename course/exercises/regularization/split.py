@@ -163,6 +163,7 @@ VALIDATION_SPLIT = Exercise(
     contract="(x_train, y_train, x_val, y_val), rows drawn at random, fraction of them in the "
     "validation part",
     reference=nn.validation_split,
+    settings=("fraction",),
     draw=draw_data,
     convert={"rng": np.random.default_rng},
     use=several_calls,

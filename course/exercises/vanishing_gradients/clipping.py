@@ -323,6 +323,7 @@ CLIP_BY_GLOBAL_NORM = Exercise(
     name="clip_by_global_norm",
     contract="(a list of arrays, the norm before): scaled down where that is above max_norm",
     reference=nn.clip_by_global_norm,
+    settings=("max_norm",),
     draw=draw_clipping,
     parts=PARTS,
     extremes=1,
