@@ -430,3 +430,12 @@ def test_an_input_that_two_cases_happen_not_to_show_is_not_said_to_play_no_part(
     for seed in (1, 4):
         verdict = verdict_on(EXERCISES["relative_error"], relative_error, seed)
         assert "unused_b" not in named(verdict), verdict.message
+
+
+def test_a_global_in_the_place_of_the_inputs_is_told_by_what_plays_no_part():
+    prediction, target = np.ones((5, 3)), np.zeros((5, 3))  # from a cell above
+
+    for verdict in verdicts("mse_gradient", lambda y_hat, y: (prediction - target) / 5):
+        assert named(verdict) == {"unused_y", "no_output"}, verdict.message
+    for verdict in verdicts("mse_gradient", lambda y_hat, y: (y_hat - y).sum(axis=1)):
+        assert named(verdict) == {"wrong_shape", "no_output"}, verdict.message

@@ -136,7 +136,7 @@ class Output:
             seen = self._changed_again(examination) or seen
         if seen.diagnosis in WHICH:
             seen = examples.left_out(self.part, examination) or seen
-        if seen.diagnosis in VAGUE:
+        if seen.diagnosis in VAGUE or _may_be_a_global(seen, examination):
             seen = probing.unused_input(self.part, examination) or seen
         return seen._replace(detail=difference(examination.exercise, view))
 
@@ -161,6 +161,12 @@ class Output:
         if found := examination.failure_in(examination.draw.usual_of(self.part)):
             return explain_failure(examination.exercise, *found).detail
         return difference(examination.exercise, view_of(self.part, examination))
+
+
+def _may_be_a_global(seen: Observation, examination: Examination) -> bool:
+    """Return whether another shape may be that of a global array, used in an input's place."""
+    given = (value for case in examination.draw.cases for value in case.inputs.values())
+    return seen.diagnosis == "wrong_shape" and not any(isinstance(v, list) for v in given)
 
 
 CaseByCase: TypeAlias = Output | Extremes | InputsKept  # each case leaves one entry of the trace
