@@ -73,9 +73,39 @@ def test_three_outputs_turned_round_are_not_two_that_have_changed_places():
         dx, dgamma, dbeta = right(dout, x, gamma, eps)
         return dgamma, dbeta, dx
 
-    words = said_of("batchnorm_backward", backward)
+    for verdict in verdicts("batchnorm_backward", backward):
+        assert "have changed places" not in verdict.message
+        assert "return dx, dgamma, dbeta" in verdict.message
+        assert 2 * verdict.possible <= 3 * verdict.points < 3 * verdict.possible
+
+    def with_a_slip(*inputs):
+        dgamma, dbeta, dx = backward(*inputs)
+        return dgamma, dbeta, dx**2
+
+    words = said_of("batchnorm_backward", with_a_slip)
     assert "have changed places" not in words
-    assert "This is dx:" in words
+    assert "This is dgamma: return the outputs in the asked order" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        ("early_stop", "last_epoch_for_none"),
+        ("early_stop", "best_epoch_for_none"),
+        ("early_stop", "counted_from_one"),
+        ("gradient_descent", "start_left_out"),
+        ("gradient_descent", "points_as_columns"),
+        ("clip_by_global_norm", "swapped"),
+        ("dense_backward", "dx_last"),
+    ],
+)
+def test_a_right_formula_whose_answer_is_off_at_an_end_or_in_order_keeps_two_thirds(name, slip):
+    exercise = by_name()[name]
+    mistake = next(mistake for mistake in exercise.mistakes if mistake.name == slip)
+    for verdict in verdicts(name, mistake.function):
+        assert 2 * verdict.possible <= 3 * verdict.points, verdict.message
+        assert verdict.points < verdict.possible
+        assert mistake.sentence[1:] in verdict.message
 
 
 def test_whole_numbers_in_some_cases_are_told_and_no_mistake_that_gives_them_by_chance():

@@ -164,7 +164,7 @@ def _detail(aspect: Aspect, examination: Examination) -> str:
 def _lapse(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation | None:
     """Return what is amiss beside a right formula, in the words of a mistake if one is named."""
     if lapse := lapse_in(aspect, footprint.examination):
-        if named and lapse.diagnosis.endswith("_of_several"):
+        if named and lapse.diagnosis.endswith(("_of_several", "another_order")):
             detail = _detail(aspect, footprint.examination)
             return Observation(named.name, named.sentence, detail)
         return lapse

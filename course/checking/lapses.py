@@ -6,6 +6,7 @@ there, and what is amiss is named.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import permutations
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,7 @@ from course.checking.forms import IN_BRACKETS, PLACES, alone_of_several
 from course.checking.plain import Plain, as_array, is_number
 from course.checking.view import Observation
 
+MOST_OUTPUTS = 5
 SHARE = 3  # a lapse takes at most one of so many of a part's points, and of an exercise's
 Pairs: TypeAlias = Sequence[tuple[Part, Plain, Plain]]
 
@@ -32,6 +34,7 @@ def lapse_in(aspect: Aspect, examination: Examination) -> Observation | None:
         _with_more(aspect, examination)
         or _with_others(aspect, examination)
         or _in_a_dictionary(aspect, examination)
+        or _in_another_order(aspect, examination)
         or _in_brackets(pairs, tolerance)
     )
 
@@ -121,6 +124,43 @@ def _in_a_dictionary(aspect: Aspect, examination: Examination) -> Observation | 
     return Observation(
         "in_a_dictionary", f"return {what}: the values are right, but they come in a dictionary"
     )
+
+
+def _in_another_order(aspect: Aspect, examination: Examination) -> Observation | None:
+    """Tell right outputs that are returned in another order than the one that is asked for."""
+    exercise, draw = examination.exercise, examination.draw
+    outputs = [part for part in exercise.parts if part.of_tuple]
+    if not 1 < len(outputs) <= MOST_OUTPUTS or any(part.flaw for part in exercise.parts):
+        return None
+    if examination.failure_in(draw.usual):
+        return None
+    found = [examination.replies[i].value for i in draw.usual]
+    if any(_count(value) != len(outputs) for value in found):
+        return None
+    expected = [draw.expected[i] for i in draw.usual]
+    for order in permutations(range(len(outputs))):
+        if all(
+            _is_as_asked(part, part.of(_taken(order, value)), part.of(asked), draw.tolerance)
+            for value, asked in zip(found, expected, strict=True)
+            for part in outputs
+        ):
+            return _told_of_order(aspect, examination, order)
+    return None
+
+
+def _taken(order: Sequence[int], value: Plain) -> Plain:
+    return [value[place] for place in order] if _count(value) == len(order) else value
+
+
+def _told_of_order(
+    aspect: Aspect, examination: Examination, order: Sequence[int]
+) -> Observation | None:
+    pairs = _pairs_of(aspect, examination, lambda value: _taken(order, value))
+    tolerance = _tolerance_of(aspect, examination)
+    if not pairs or not all(_is_as_asked(*pair, tolerance) for pair in pairs):
+        return None
+    names = [part.name for part in examination.exercise.parts if part.of_tuple]
+    return Observation("another_order", f"right, but in another order: return {', '.join(names)}")
 
 
 def _in_order(value: Plain, names: Sequence[str]) -> Plain:

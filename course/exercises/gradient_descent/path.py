@@ -136,12 +136,14 @@ GRADIENT_DESCENT = Exercise(
             "the start is missing: put w0 into the path before the loop, so that it has "
             "steps + 1 rows",
             lambda *inputs: nn.gradient_descent(*inputs)[1:],
+            lapse=True,
         ),
         Mistake(
             "end_left_out",
             "the last point is missing: it comes after the last step, so that the path has "
             "steps + 1 rows",
             lambda *inputs: nn.gradient_descent(*inputs)[:-1],
+            lapse=True,
         ),
         Mistake(
             "one_step_too_many",
@@ -149,6 +151,7 @@ GRADIENT_DESCENT = Exercise(
             lambda gradient, w0, learning_rate, steps: nn.gradient_descent(
                 gradient, w0, learning_rate, steps + 1
             ),
+            lapse=True,
         ),
         Mistake("same_array_kept", SAME_ARRAY, _start_changed_and_kept),
         Mistake("same_copy_kept", SAME_ARRAY, _one_copy_kept),
@@ -213,6 +216,7 @@ GRADIENT_DESCENT = Exercise(
             "points_as_columns",
             "the points are columns: each is a row, so the path has the shape (steps + 1, d)",
             lambda *inputs: nn.gradient_descent(*inputs).T,
+            lapse=True,
         ),
         Mistake(
             "start_twice",

@@ -237,6 +237,7 @@ EARLY_STOP = Exercise(
             "counted_from_one",
             "epochs are counted from 1: the first one has the index 0",
             waiting(answer=lambda epoch, best_epoch: epoch + 1),
+            lapse=True,
         ),
         Mistake(
             "epochs_waited",
@@ -247,12 +248,14 @@ EARLY_STOP = Exercise(
             "last_epoch_for_none",
             "the last epoch is returned where training need not stop: return None there",
             waiting(end=lambda losses: len(losses) - 1),
+            lapse=True,
         ),
         Mistake(
             "best_epoch_for_none",
             "the epoch of the lowest loss is returned where training need not stop: return None "
             "there",
             _best_epoch_for_none,
+            lapse=True,
         ),
         Mistake(
             "first_loss_waited",
@@ -311,6 +314,7 @@ EARLY_STOP = Exercise(
             "minus_one_for_none",
             "-1 is returned where training need not stop: return None there",
             waiting(end=lambda losses: -1),
+            lapse=True,
         ),
         Mistake(
             "loss_returned",
@@ -326,6 +330,7 @@ EARLY_STOP = Exercise(
             "length_for_none",
             "the number of epochs is returned where training need not stop: return None there",
             waiting(end=len),
+            lapse=True,
         ),
         Mistake(
             "best_starts_at_zero",
