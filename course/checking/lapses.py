@@ -149,7 +149,9 @@ def _in_another_order(aspect: Aspect, examination: Examination) -> Observation |
 
 
 def _taken(order: Sequence[int], value: Plain) -> Plain:
-    return [value[place] for place in order] if _count(value) == len(order) else value
+    if not isinstance(value, list) or len(value) != len(order):
+        return value
+    return [value[place] for place in order]
 
 
 def _told_of_order(
