@@ -16,7 +16,8 @@ MAGIC = re.compile(
 )
 # what reaches a notebook's names without writing them: all at once, by a text, or by a frame
 WAYS = {"globals", "locals", "vars", "dir", "eval", "exec", "get_ipython", "setattr", "delattr"}
-WAYS |= {"builtins", "__builtins__", "__import__", "__main__", "modules", "*"}
+WAYS |= {"builtins", "__builtins__", "__import__", "__main__", "modules", "inspect", "gc", "timeit"}
+WAYS |= {"*", "get_type_hints"}
 ATTRIBUTES = {"_getframe", "_current_frames", "settrace", "setprofile", "seterrcall", "user_ns"}
 ATTRIBUTES |= {"__globals__", "f_globals", "f_locals", "InteractiveShell"}
 ATTRIBUTES |= {"query", "evaluate", "bmat"}  # of pandas, numexpr and NumPy: texts of code

@@ -100,6 +100,7 @@ def test_names_are_told_by_scope(source, mentions):
         "getattr(f, '__globals__')",
         "setattr(nn, 'relu', f)",
         "np.bmat('a b')",
+        "dataclasses.inspect.stack()",
         "!echo $x",
         "%config A.b = {x}",
     ],
