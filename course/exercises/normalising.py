@@ -145,6 +145,21 @@ def _of_dx(along, words):
             "with g = dout * gamma",
             along.back(dx=lambda g, x, h, eps: (g - mean(g)) / spread(x, eps)),
         ),
+        Mistake.with_number(
+            "variance_term_scaled",
+            "the way through the variance is {number} times as long as it should be: subtract "
+            "x_hat * mean(g * x_hat), once",
+            lambda number: along.back(
+                dx=lambda g, x, h, eps: (g - mean(g) - number * h * mean(g * h)) / spread(x, eps)
+            ),
+            0.5,
+            (0.01, 100.0),
+        ),
+        Mistake(
+            "variance_term_added",
+            "the way through the variance has the wrong sign: subtract x_hat * mean(g * x_hat)",
+            along.back(dx=lambda g, x, h, eps: (g - mean(g) + h * mean(g * h)) / spread(x, eps)),
+        ),
         Mistake(
             "mean_term_missing",
             f"the way through the mean is missing: subtract {words.mean_of_g} as well, with "

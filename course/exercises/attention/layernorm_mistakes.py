@@ -55,6 +55,8 @@ TABLE = (
     COMMON["statistics_taken_as_constants"],
     COMMON["variance_term_missing"],
     COMMON["mean_term_missing"],
+    COMMON["variance_term_scaled"],
+    COMMON["variance_term_added"],
     COMMON["gamma_missing"],
     Mistake(
         "gamma_after",

@@ -94,6 +94,12 @@ FORWARD_MISTAKES = (
         walk(order=lambda t: range(t)[::-1]),
     ),
     Mistake(
+        "time_turned_round",
+        "it goes from the last moment to the first, and the states stand in that order too: begin "
+        "with moment 0, whose state is h[:, 0]",
+        lambda x, h0, wx, wh, b: nn.rnn_forward(x[:, ::-1], h0, wx, wh, b),
+    ),
+    Mistake(
         "time_mirrored",
         "the states come out in reverse order: the first moment's state is h[:, 0]",
         lambda *given: nn.rnn_forward(*given)[:, ::-1],

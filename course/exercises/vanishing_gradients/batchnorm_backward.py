@@ -40,6 +40,8 @@ BATCHNORM_BACKWARD_MISTAKES = (
     COMMON["statistics_taken_as_constants"],
     COMMON["variance_term_missing"],
     COMMON["mean_term_missing"],
+    COMMON["variance_term_scaled"],
+    COMMON["variance_term_added"],
     COMMON["signs_turned"],
     COMMON["sums_for_means"],
     COMMON["not_divided_by_n"],
