@@ -1,7 +1,8 @@
 """From an examination to a verdict: points, diagnosis and words for every aspect."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from course.checking.aspects import Aspect, Output, aspects_of
 from course.checking.calling import Ask, Reply
@@ -124,7 +125,19 @@ def _findings(examination: Examination) -> tuple[Finding, ...]:
         else:
             found = cut.get(place) or _found(aspect, footprint, named[place])
             findings.append(_finding(aspect, 0, found, names))
-    return tuple(findings)
+    return tuple(_inputs_once(findings))
+
+
+def _inputs_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings in which a shape, which the sentence tells, has its inputs the first time."""
+    said: set[str] = set()
+    for finding in findings:
+        if finding.diagnosis == "wrong_shape":
+            inputs = finding.detail.partition(": found")[0]
+            yield replace(finding, detail="") if inputs in said else finding
+            said.add(inputs)
+        else:
+            yield finding
 
 
 def _found(aspect: Aspect, footprint: Footprint, named: Mistake | None) -> Observation:

@@ -6,6 +6,7 @@ from course.checking.comparing import apart, first_difference, relative_error
 from course.checking.examining import ENDED
 from course.checking.exercise import MISSING, Case, Exercise
 from course.checking.failing import Failure
+from course.checking.misuse import misused
 from course.checking.plain import Plain, describe
 from course.checking.remedies import remedy_for
 from course.checking.view import Observation, View
@@ -27,7 +28,7 @@ def explain_failure(exercise: Exercise, failure: Failure, case: Case) -> Observa
     line = f"Your line {failure.line}: `{source}` stops with " if failure.line else ""
     return Observation(
         f"raised_{failure.kind}",
-        remedy_for(failure) or f"it stops with {failure.kind}",
+        misused(exercise, failure, case) or remedy_for(failure) or f"it stops with {failure.kind}",
         f"{line}{failure.kind}: {failure.message}. {with_inputs}.",
     )
 
