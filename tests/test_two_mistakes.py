@@ -30,6 +30,9 @@ def says(verdict, mistake):
 
 def says_both(verdict, first, second):
     """Whether both are named, or one of them and what the other one adds: a sign, a factor."""
+    together = f"{first.name}_and_{second.name}"  # what has a sentence of its own for both
+    if any(finding.diagnosis == together for finding in verdict.findings):
+        return True
     named = says(verdict, first), says(verdict, second)
     added = any(text in f.sentence for f in verdict.findings for text in BEYOND.values())
     return all(named) or (any(named) and added)

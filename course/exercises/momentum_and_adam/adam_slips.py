@@ -189,16 +189,6 @@ CORRECTION_SLIPS = (
         },
     ),
     (
-        "m_correction_multiplied",
-        "the correction of m is multiplied in: m is divided by 1 - beta1**t",
-        {"m_hat": lambda a: a.m * (1 - a.beta1**a.t)},
-    ),
-    (
-        "v_correction_multiplied",
-        "the correction of v is multiplied in: v is divided by 1 - beta2**t",
-        {"v_hat": lambda a: a.v * (1 - a.beta2**a.t)},
-    ),
-    (
         "corrected_twice",
         "m and v are corrected twice: divide by 1 - beta1**t and 1 - beta2**t once",
         {
@@ -220,6 +210,16 @@ CORRECTION_SLIPS = (
         "the correction is folded into the learning rate, so that eps is compared with the "
         "uncorrected root: correct v before eps is added",
         {"step": lambda a: np.sqrt(1 - a.beta2**a.t) * a.m_hat / (np.sqrt(a.v) + a.eps)},
+    ),
+    (
+        "m_correction_multiplied",
+        "the correction of m is multiplied in: m is divided by 1 - beta1**t",
+        {"m_hat": lambda a: a.m * (1 - a.beta1**a.t)},
+    ),
+    (
+        "v_correction_multiplied",
+        "the correction of v is multiplied in: v is divided by 1 - beta2**t",
+        {"v_hat": lambda a: a.v * (1 - a.beta2**a.t)},
     ),
 )
 
