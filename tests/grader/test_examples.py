@@ -416,7 +416,7 @@ def mark(value, depth=2):
 
 @pytest.fixture(scope="module")
 def lane(warm):
-    made = Lane(address=warm.address, limits=Limits(seconds=3))
+    made = Lane(address=warm.address, limits=Limits(seconds=20))
     yield made
     made.close()
 
