@@ -270,6 +270,16 @@ def test_of_two_pairs_alike_in_one_output_the_one_that_explains_all_of_them_is_n
     assert second.sentence[1:] in words
 
 
+@pytest.mark.parametrize("name", ["adam_step", "adamw_step"])
+def test_a_mistake_that_shows_in_an_output_only_beside_another_is_told_there(name):
+    exercise = by_name()[name]
+    known = {mistake.name: mistake for mistake in exercise.mistakes}
+    first, second = known["corrections_exchanged"], known["eps_not_corrected"]
+    for verdict in verdicts(name, exercise.compose(**first.changes, **second.changes)):
+        told = {finding.diagnosis for finding in verdict.findings if finding.diagnosis}
+        assert told == {f"{first.name}_and_{second.name}"}
+
+
 def test_a_case_tells_for_every_seed_where_the_right_answer_looks_for_the_largest():
     right = by_name()["max_pool_backward"].reference
 

@@ -138,22 +138,16 @@ def two_named(aspect: Output, found: Footprint) -> Observation | None:
     place = _first_wrong(aspect, found.examination)
     if place is None:
         return None
-    draw = found.examination.draw
-    mine = aspect.part.of(found.examination.replies[place].value)
-    wrong = _wrong_alone(aspect, draw)
-    pairs = [
-        pair
-        for pair, value in _first_values(draw, place)
-        if {pair.first.name, pair.second.name} <= wrong
-        and same_trace(mine, aspect.part.of(value))
-        and _explains(examination_of(pair.answer, draw), aspect, found)
-    ]
+    wrong = _wrong_alone(aspect, found.examination.draw)
+    pairs = [p for p in _fitting(aspect, place, found) if _names(p) <= wrong]
     if not pairs:
         return None
-    pairs = [pair for pair in pairs if _explains_all(pair, found)] or pairs
-    common = {pairs[0].first.name, pairs[0].second.name}
-    for pair in pairs[1:]:
-        common &= {pair.first.name, pair.second.name}
+    whole = [pair for pair in pairs if _explains_all(pair, found)]
+    if not whole:  # one of two may show in this output only beside the other
+        some = (p for p in _fitting(aspect, place, found) if len(_names(p) & wrong) == 1)
+        whole = [pair for pair in some if _explains_all(pair, found)]
+    pairs = whole or pairs
+    common = set.intersection(*map(_names, pairs))
     if len(common) == 2:
         first, second = pairs[0].first, pairs[0].second
         return _both(first.name, first.sentence, second.name, second.sentence)
@@ -161,6 +155,20 @@ def two_named(aspect: Output, found: Footprint) -> Observation | None:
     if not sure:
         return None
     return Observation(sure[0].name, f"{sure[0].sentence.rstrip('.')}. That is not all, however")
+
+
+def _fitting(aspect: Output, place: int, found: Footprint) -> Iterator[Pair]:
+    """Yield the pairs that leave the trace in an output, of which a wrong case is asked first."""
+    draw = found.examination.draw
+    mine = aspect.part.of(found.examination.replies[place].value)
+    for pair, value in _first_values(draw, place):
+        same = same_trace(mine, aspect.part.of(value))
+        if same and _explains(examination_of(pair.answer, draw), aspect, found):
+            yield pair
+
+
+def _names(pair: Pair) -> set[str]:
+    return {pair.first.name, pair.second.name}
 
 
 def _explains_all(pair: Pair, found: Footprint) -> bool:
