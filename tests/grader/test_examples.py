@@ -11,6 +11,7 @@ import symtable
 import warnings
 from dataclasses import replace
 from itertools import chain
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -401,6 +402,8 @@ def mark(value, depth=2):
     """Return something that differs where two values do."""
     if isinstance(value, (np.ndarray, np.generic, int, float, str)):
         return hashlib.md5(pickle.dumps(value)).hexdigest()
+    if isinstance(value, ModuleType):  # its parts are loaded when somebody needs them
+        return value.__name__
     if isinstance(value, np.random.Generator):
         return str(value.bit_generator.state)
     if depth and isinstance(value, (list, tuple)):
