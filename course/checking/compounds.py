@@ -138,13 +138,13 @@ def two_named(aspect: Output, found: Footprint) -> Observation | None:
     place = _first_wrong(aspect, found.examination)
     if place is None:
         return None
-    wrong = _wrong_alone(aspect, found.examination.draw)
-    pairs = [p for p in _fitting(aspect, place, found) if _names(p) <= wrong]
+    wrong, alike = _wrong_alone(aspect, found.examination.draw), _alike(aspect, place, found)
+    pairs = [p for p in alike if _names(p) <= wrong and _explains(p, aspect, found)]
     if not pairs:
         return None
     whole = [pair for pair in pairs if _explains_all(pair, found)]
     if not whole:  # one of two may show in this output only beside the other
-        some = (p for p in _fitting(aspect, place, found) if len(_names(p) & wrong) == 1)
+        some = [p for p in alike if len(_names(p) & wrong) == 1 and _explains(p, aspect, found)]
         whole = [pair for pair in some if _explains_all(pair, found)]
     pairs = whole or pairs
     common = set.intersection(*map(_names, pairs))
@@ -157,14 +157,12 @@ def two_named(aspect: Output, found: Footprint) -> Observation | None:
     return Observation(sure[0].name, f"{sure[0].sentence.rstrip('.')}. That is not all, however")
 
 
-def _fitting(aspect: Output, place: int, found: Footprint) -> Iterator[Pair]:
-    """Yield the pairs that leave the trace in an output, of which a wrong case is asked first."""
-    draw = found.examination.draw
-    mine = aspect.part.of(found.examination.replies[place].value)
-    for pair, value in _first_values(draw, place):
-        same = same_trace(mine, aspect.part.of(value))
-        if same and _explains(examination_of(pair.answer, draw), aspect, found):
-            yield pair
+def _alike(aspect: Output, place: int, found: Footprint) -> list[Pair]:
+    """Return the pairs that leave the trace in one case of an output."""
+    examination = found.examination
+    mine = aspect.part.of(examination.replies[place].value)
+    values = _first_values(examination.draw, place)
+    return [pair for pair, value in values if same_trace(mine, aspect.part.of(value))]
 
 
 def _names(pair: Pair) -> set[str]:
@@ -187,8 +185,9 @@ def _wrong_alone(aspect: Output, draw: Draw) -> set[str]:
     return {mistake.name for mistake, theirs in known if not aspect.is_right(theirs.examination)}
 
 
-def _explains(theirs: Examination, aspect: Output, found: Footprint) -> bool:
-    """Return whether an answer leaves the trace in an output, and gets no right one wrong."""
+def _explains(pair: Pair, aspect: Output, found: Footprint) -> bool:
+    """Return whether the answer that makes both leaves the trace, and gets no right one wrong."""
+    theirs = examination_of(pair.answer, found.examination.draw)
     if not same_trace(aspect.trace(found.examination), aspect.trace(theirs)):
         return False
     each = zip(aspects_of(theirs.exercise), found.right, strict=True)

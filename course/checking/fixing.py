@@ -13,10 +13,11 @@ from course.checking.aspects import Aspect, Output
 from course.checking.calling import Reply, reply_of
 from course.checking.compounds import two_named
 from course.checking.examining import Draw
-from course.checking.exercise import Answer, Exercise, Part
+from course.checking.exercise import Answer, Part
 from course.checking.fitting import leaves, numbers_for
 from course.checking.footprints import Footprint, same_trace
 from course.checking.plain import Plain
+from course.checking.settings import right_but_for, told_of
 from course.checking.view import Observation
 
 RANGES = (1e-14, 1 - 1e-6), (1 + 1e-6, 100.0)  # with 1 a rate is not there
@@ -34,11 +35,7 @@ def fixed_number(aspect: Aspect, found: Footprint) -> Observation | None:
         return None
     for name in draw.exercise.settings:
         if _stays(name, aspect.part, found) and _is_right_with_some(name, aspect, found):
-            return Observation(
-                f"unused_{name}",
-                f"right, but `{name}` plays no part, the answer stays the same when it "
-                f"changes: use the {name} that is given",
-            )
+            return told_of([name])
     return None
 
 
@@ -71,7 +68,7 @@ def _but_for(number: Plain, value: Plain) -> Plain:
 def _is_right_with_some(name: str, aspect: Output, found: Footprint) -> bool:
     """Return whether an answer is right but for some number in the place of the given one."""
     draw = found.examination.draw
-    family = _right_but_for(draw.exercise, name)
+    family = right_but_for(draw.exercise, name)
     if aspect.part.flaw:
         parts = [one.part for one in _outputs(found)]
         return any(
@@ -143,19 +140,3 @@ def _right_with(draw: Draw, name: str, number: float, place: int) -> Reply:
 def _is_count(draw: Draw, name: str) -> bool:
     """Return whether an input counts something."""
     return all(type(draw.cases[place].inputs[name]) is int for place in draw.usual)
-
-
-@lru_cache(maxsize=256)
-def _right_but_for(exercise: Exercise, name: str) -> Callable[[float], Answer]:
-    """Return the family of right answers that have a number of their own in an input's place."""
-    reference = next(iter(exercise.references.values()))
-    parameters = exercise.signatures[next(iter(exercise.references))].parameters
-
-    def family(number: float) -> Answer:
-        def answer(*inputs: object) -> object:
-            given = dict(zip(parameters, inputs, strict=False)) | {name: number}
-            return reference(**given)
-
-        return answer
-
-    return family

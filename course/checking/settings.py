@@ -33,16 +33,12 @@ def fixed_setting(aspect: Aspect, found: Footprint) -> Observation | None:
     for name in _settings(draw, aspect.part):
         if _plays_a_part(name, aspect.part, found.examination):
             continue
-        family = _right_but_for(draw.exercise, name)
+        family = right_but_for(draw.exercise, name)
         if leaves(trace, family(0.0), aspect, draw):
             continue  # what the setting stands in is left out: that is another formula
         for number in numbers_for(family, WITHIN, aspect, found):
             if leaves(trace, family(number), aspect, draw):
-                return Observation(
-                    f"unused_{name}",
-                    f"right, but `{name}` plays no part, the answer stays the same when it "
-                    f"changes: use the {name} that is given",
-                )
+                return told_of([name])
     return _several_fixed(aspect, trace, found)
 
 
@@ -59,13 +55,13 @@ def _several_fixed(aspect: Output, trace: Sequence[Plain], found: Footprint) -> 
     for numbers in product(*known.values()):
         fixed = dict(zip(names, numbers, strict=True))
         if leaves(trace, _right_with(draw.exercise, fixed), aspect, draw):
-            return _told_of(_needed(fixed, aspect, trace, draw))
+            return told_of(_needed(fixed, aspect, trace, draw))
     for free in names:
         others = [name for name in names if name != free]
         for numbers in product(*(known[name] for name in others)):
             fixed = dict(zip(others, numbers, strict=True))
             if number := _free_number(free, fixed, aspect, trace, found):
-                return _told_of(_needed(fixed | {free: number}, aspect, trace, draw))
+                return told_of(_needed(fixed | {free: number}, aspect, trace, draw))
     return None
 
 
@@ -87,7 +83,7 @@ def _known_numbers(name: str, found: Footprint) -> list[float]:
     """Return the numbers that may stand in a setting's place: its default, others' findings."""
     draw = found.examination.draw
     numbers = [_settings_of(draw.exercise)[name]]
-    family = _right_but_for(draw.exercise, name)
+    family = right_but_for(draw.exercise, name)
     for aspect in found.aspects:
         if isinstance(aspect, Output) and not aspect.part.flaw:
             trace = aspect.trace(found.examination)
@@ -129,7 +125,8 @@ def _needed(
     return list(left)
 
 
-def _told_of(names: Sequence[str]) -> Observation | None:
+def told_of(names: Sequence[str]) -> Observation | None:
+    """Return what is said of inputs in whose places other numbers are written."""
     if not names:
         return None
     if len(names) == 1:
@@ -180,17 +177,15 @@ def _plays_a_part(name: str, part: Part, examination: Examination) -> bool:
 @lru_cache(maxsize=256)
 def _settings(draw: Draw, part: Part) -> tuple[str, ...]:
     """Return the settings that differ from case to case."""
-    parameters = next(iter(draw.exercise.signatures.values())).parameters
     found = []
-    for name, parameter in parameters.items():
-        if isinstance(parameter.default, float):
-            cases = (draw.cases[i] for i in draw.usual_of(part))
-            given = {repr(case.inputs.get(name, parameter.default)) for case in cases}
-            found += [name] if len(given) > 1 else []
+    for name, default in _settings_of(draw.exercise).items():
+        cases = (draw.cases[i] for i in draw.usual_of(part))
+        given = {repr(case.inputs.get(name, default)) for case in cases}
+        found += [name] if len(given) > 1 else []
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
-def _right_but_for(exercise: Exercise, name: str) -> Callable[[float], Answer]:
-    """Return the family of right answers that have a number of their own in a setting's place."""
+def right_but_for(exercise: Exercise, name: str) -> Callable[[float], Answer]:
+    """Return the family of right answers that have a number of their own in an input's place."""
     return lambda number: _right_with(exercise, {name: number})

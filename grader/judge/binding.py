@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader.judge.telling import imports
 from grader.judge.trees import nodes
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -46,6 +45,18 @@ def parts_of(statement: ast.stmt) -> Parts:
         reads, binds, _ = _bound(targets, [item.context_expr for item in statement.items])
         return reads, binds, statement.body
     return [statement], set(), []
+
+
+def imports(found: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Yield (name, what it is imported from)."""
+    for node in found:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.split(".")[0]
+                yield (alias.asname, alias.name) if alias.asname else (top, top)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
 
 
 def _bound(targets: Iterable[ast.expr], values: list[ast.expr]) -> Parts:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.judge import binding
-from grader.judge.telling import imports, told
+from grader.judge.telling import told
 
 KEPT = re.compile(r"In|Out|_oh|_ih|_dh|_+|_i{1,3}|_i?\d+")  # what IPython keeps of earlier cells
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr", "lambda"}  # no lesson keeps a lambda
@@ -63,11 +64,19 @@ class Example(Touched):
     handed: frozenset[str] = frozenset()
 
 
+class Read(NamedTuple):
+    """A cell whose text tells: its tree, all nodes of that, its names, and those in functions."""
+
+    tree: ast.Module
+    nodes: Sequence[ast.AST]
+    table: symtable.SymbolTable
+    inner: list[tuple[symtable.Symbol, bool]]
+
+
 def touched(source: str) -> Touched | None:
     """Return what a cell touches; None where its text does not tell."""
-    cell = told(source)
-    found = _tables(cell[0]) if cell else None
-    return _touched(cell[1], cell[2], *found) if cell and found else None
+    read = _read(source)
+    return _touched(read) if read else None
 
 
 @lru_cache(maxsize=128)
@@ -76,35 +85,34 @@ def example(source: str) -> Example | None:
 
     A lesson's examples come again with each submission; what students write does not.
     """
-    cell = told(source)
-    found = _tables(cell[0]) if cell else None
-    basic = _touched(cell[1], cell[2], *found) if cell and found else None
-    if cell is None or found is None or basic is None:
+    read = _read(source)
+    basic = _touched(read) if read else None
+    if read is None or basic is None:
         return None
     return Example(
         **vars(basic),
-        anew=frozenset(binding.anew(cell[1].body)),
-        later=frozenset(symbol.get_name() for symbol, is_later in found[1] if is_later),
-        plain=frozenset(binding.plain(cell[2])),
-        handed=frozenset(binding.handed(cell[2])),
+        anew=frozenset(binding.anew(read.tree.body)),
+        later=frozenset(symbol.get_name() for symbol, is_later in read.inner if is_later),
+        plain=frozenset(binding.plain(read.nodes)),
+        handed=frozenset(binding.handed(read.nodes)),
     )
 
 
-Inner = list[tuple[symtable.Symbol, bool]]
-
-
-def _tables(text: str) -> tuple[symtable.SymbolTable, Inner] | None:
+def _read(source: str) -> Read | None:
+    cell = told(source)
+    if cell is None:
+        return None
+    text, tree, found = cell
     try:
         with warnings.catch_warnings(action="ignore"):
             table = symtable.symtable(text, "cell", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return table, list(_inner(table.get_children()))
+    return Read(tree, found, table, list(_inner(table.get_children())))
 
 
-def _touched(
-    tree: ast.Module, found: Sequence[ast.AST], table: symtable.SymbolTable, inner: Inner
-) -> Touched | None:
+def _touched(read: Read) -> Touched | None:
+    tree, found, table, inner = read
     top = _top(tree, found, table)
     gives = {s.get_name() for s in (*top, *(symbol for symbol, _ in inner)) if _is_given(s)}
     mentions = {s.get_name() for s in top} | {symbol.get_name() for symbol, _ in inner}
@@ -118,7 +126,7 @@ def _touched(
         frozenset(mentions),
         frozenset(gives),
         frozenset(assigns),
-        frozenset(imports(found)),
+        frozenset(binding.imports(found)),
         {name: reads for name, reads in _functions(tree, table) if name not in assigns},
     )
 

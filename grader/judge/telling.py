@@ -3,7 +3,7 @@
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from grader.judge.trees import nodes
 from grader.sandbox.limits import CODE_AT_MOST
@@ -78,15 +78,3 @@ def _imports_more(node: ast.Import | ast.ImportFrom) -> bool:
 
 def _is_quiet(module: str) -> bool:
     return any(module == known or module.startswith(f"{known}.") for known in QUIET)
-
-
-def imports(found: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Yield (name, what it is imported from)."""
-    for node in found:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                top = alias.name.split(".")[0]
-                yield (alias.asname, alias.name) if alias.asname else (top, top)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
