@@ -20,7 +20,7 @@ from course.checking.examining import Draw, Examination, examination_of
 from course.checking.exercise import Answer, Exercise, Mistake
 from course.checking.footprints import Footprint, known_footprints, same_trace
 from course.checking.forms import transposed
-from course.checking.naming import claims_too_much, untrue
+from course.checking.naming import claims_too_much, output_places, untrue
 from course.checking.plain import Floats, Plain, as_array
 from course.checking.values import constant_ratio, may_be_scaled
 from course.checking.view import Observation
@@ -95,8 +95,8 @@ def _with_general(aspect: Output, found: Footprint) -> Observation | None:
 
 def _other_than(found: Footprint, theirs: Footprint) -> tuple[int, int]:
     """Return how many outputs only one of two answers gets right, and how many otherwise wrong."""
-    outputs = [q for q, aspect in enumerate(found.aspects) if isinstance(aspect, Output)]
-    return sum(found.is_right(q) != theirs.is_right(q) for q in outputs), untrue(found, theirs)
+    differing = sum(found.is_right(q) != theirs.is_right(q) for q in output_places(found))
+    return differing, untrue(found, theirs)
 
 
 def _beyond(general: Observation) -> str:
@@ -172,11 +172,7 @@ def _names(pair: Pair) -> set[str]:
 def _explains_all(pair: Pair, found: Footprint) -> bool:
     """Return whether the answer that makes both leaves the trace in every output."""
     theirs = Footprint(examination_of(pair.answer, found.examination.draw))
-    return all(
-        found.same(place, theirs)
-        for place, aspect in enumerate(found.aspects)
-        if isinstance(aspect, Output)
-    )
+    return all(found.same(place, theirs) for place in output_places(found))
 
 
 def _wrong_alone(aspect: Output, draw: Draw) -> set[str]:

@@ -45,7 +45,7 @@ def cut_in(found: Footprint, named: Sequence[Mistake | None]) -> dict[int, Obser
     A mistake that gives such numbers in one of them is alike there by chance, unless it explains
     all that is wrong.
     """
-    wrong = [place for place in _outputs(found) if not found.right[place]]
+    wrong = [place for place in output_places(found) if not found.right[place]]
     if wrong and named[wrong[0]] and all(named[place] is named[wrong[0]] for place in wrong):
         return {}
     told = {}
@@ -113,7 +113,7 @@ def _is_another_output(place: int, found: Footprint) -> bool:
     return swapped(view_of(aspect.part, examination)) is not None
 
 
-def _outputs(found: Footprint) -> Iterator[int]:
+def output_places(found: Footprint) -> Iterator[int]:
     """Yield the places of the outputs among the aspects."""
     for place, aspect in enumerate(aspects_of(found.examination.exercise)):
         if isinstance(aspect, Output):
@@ -122,12 +122,12 @@ def _outputs(found: Footprint) -> Iterator[int]:
 
 def untrue(found: Footprint, theirs: Footprint) -> int:
     """Return how many outputs a mistake gets wrong in another way than this answer."""
-    return sum(not (theirs.is_right(q) or found.same(q, theirs)) for q in _outputs(theirs))
+    return sum(not (theirs.is_right(q) or found.same(q, theirs)) for q in output_places(theirs))
 
 
 def claims_too_much(found: Footprint, theirs: Footprint) -> bool:
     """Return whether a mistake gets an output wrong that is right in this answer."""
-    return any(found.is_right(q) and not theirs.is_right(q) for q in _outputs(theirs))
+    return any(found.is_right(q) and not theirs.is_right(q) for q in output_places(theirs))
 
 
 def _other_count(examination: Examination, other: Examination) -> bool:
@@ -165,7 +165,7 @@ def _shows(place: int, found: Footprint, theirs: Footprint) -> bool:
 
 def _explains_less(found: Footprint, theirs: Footprint) -> bool:
     """Return whether an output is wrong that a mistake gets right: that one stops for its own."""
-    return any(theirs.is_right(q) and not found.is_right(q) for q in _outputs(theirs))
+    return any(theirs.is_right(q) and not found.is_right(q) for q in output_places(theirs))
 
 
 def _stop_alike(found: Footprint, theirs: Footprint) -> bool:
@@ -202,10 +202,10 @@ def _with_partial(
     stops = _stops(found.examination)
     if not any(stops) or all(stops):
         return named
-    places = [q for q in _outputs(found) if not named[q] and _wrong_where_it_ran(q, found)]
+    places = [q for q in output_places(found) if not named[q] and _wrong_where_it_ran(q, found)]
     choices = {q: _partly_like(q, found, known) for q in places}
     shown = [q for q in places if choices[q]]
-    settled = [pair for q in _outputs(found) if (pair := named[q])]
+    settled = [pair for q in output_places(found) if (pair := named[q])]
     for chosen in _bounded(product(*(choices[q] for q in shown))):
         stopping = [_stops(theirs.examination) for _, theirs in (*settled, *chosen)]
         together = [any(column) for column in zip(*stopping, strict=True)]
@@ -240,7 +240,7 @@ def _partly_like(place: int, found: Footprint, known: Sequence[Known]) -> list[K
 
     def untrue_elsewhere(pair: Known) -> int:
         theirs = pair[1]
-        wrong = [q for q in _outputs(theirs) if not theirs.is_right(q)]
+        wrong = [q for q in output_places(theirs) if not theirs.is_right(q)]
         return sum(not same_where_it_ran(q, found, theirs) for q in wrong)
 
     return sorted(like, key=untrue_elsewhere)

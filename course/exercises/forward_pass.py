@@ -546,6 +546,11 @@ def _mlp_but(**wrong):
     return lambda x, weights, biases: _mlp(x, weights, biases, **wrong)
 
 
+def _formula(name, sentence, **wrong):
+    """Return the mistake of wrong parts of the rule, which can be made beside others."""
+    return Mistake(name, sentence, _mlp_but(**wrong), changes=wrong)
+
+
 def _activations(value):
     """Return what should be the list of activations; a list with more beside it is all there is."""
     return value if any(map(_is_no_layer, value)) else value[:-1]
@@ -579,47 +584,40 @@ MLP_FORWARD = Exercise(
     ),
     compose=_mlp_but,
     mistakes=(
-        Mistake(
+        _formula(
             "relu_on_output",
             "the last layer has a ReLU too: y_hat is its weighted sum, which may be negative",
-            lambda x, weights, biases: _mlp(x, weights, biases, last=nn.relu),
-            changes={"last": nn.relu},
+            last=nn.relu,
         ),
-        Mistake(
+        _formula(
             "no_activation",
             "no layer has an activation: without it, all layers together are one linear layer",
-            lambda x, weights, biases: _mlp(x, weights, biases, hidden=lambda z: z),
-            changes={"hidden": lambda z: z},
+            hidden=lambda z: z,
         ),
-        Mistake(
+        _formula(
             "sigmoid_for_relu",
             "the hidden layers have a sigmoid: this network uses ReLU",
-            lambda x, weights, biases: _mlp(x, weights, biases, hidden=nn.sigmoid),
-            changes={"hidden": nn.sigmoid},
+            hidden=nn.sigmoid,
         ),
-        Mistake(
+        _formula(
             "tanh_for_relu",
             "the hidden layers have a tanh: this network uses ReLU",
-            lambda x, weights, biases: _mlp(x, weights, biases, hidden=np.tanh),
-            changes={"hidden": np.tanh},
+            hidden=np.tanh,
         ),
-        Mistake(
+        _formula(
             "sigmoid_on_output",
             "the last layer has a sigmoid: y_hat is its weighted sum alone",
-            lambda x, weights, biases: _mlp(x, weights, biases, last=nn.sigmoid),
-            changes={"last": nn.sigmoid},
+            last=nn.sigmoid,
         ),
-        Mistake(
+        _formula(
             "softmax_on_output",
             "the last layer has a softmax: y_hat is its weighted sum alone",
-            lambda x, weights, biases: _mlp(x, weights, biases, last=nn.softmax),
-            changes={"last": nn.softmax},
+            last=nn.softmax,
         ),
-        Mistake(
+        _formula(
             "tanh_on_output",
             "the last layer has a tanh: y_hat is its weighted sum alone",
-            lambda x, weights, biases: _mlp(x, weights, biases, last=np.tanh),
-            changes={"last": np.tanh},
+            last=np.tanh,
         ),
         Mistake(
             "relu_in_the_first_layer_only",
@@ -707,17 +705,15 @@ MLP_FORWARD = Exercise(
             "the list holds the weighted sums z: keep what comes out of the ReLU",
             lambda x, weights, biases: _mlp(x, weights, biases, kept=lambda z, a: z),
         ),
-        Mistake(
+        _formula(
             "bias_missing",
             "the biases are left out: add each layer's b",
-            lambda x, weights, biases: _mlp(x, weights, biases, bias=0.0),
-            changes={"bias": 0.0},
+            bias=0.0,
         ),
-        Mistake(
+        _formula(
             "bias_subtracted",
             "the biases are subtracted: add them",
-            lambda x, weights, biases: _mlp(x, weights, biases, bias=-1.0),
-            changes={"bias": -1.0},
+            bias=-1.0,
         ),
         Mistake(
             "same_input",
